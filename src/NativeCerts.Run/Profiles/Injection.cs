@@ -6,29 +6,39 @@ public sealed record Injection
     /// <summary>What it is.</summary>
     public required InjectionKind Kind { get; init; }
 
-    /// <summary>The variable's name (<see cref="InjectionKind.Environment"/>, <see cref="InjectionKind.Unset"/>), or the file's name below the trust folder (<see cref="InjectionKind.File"/>); empty for an argument.</summary>
+    /// <summary>The variable's name (<see cref="InjectionKind.Environment"/>, <see cref="InjectionKind.Unset"/>), or the file's name below the trust folder (<see cref="InjectionKind.File"/>, with <c>/</c> between folders); empty for arguments.</summary>
     public required string Name { get; init; }
 
     /// <summary>
-    /// The value, the argument, or the file's lines (joined with LF), with placeholders: <c>{bundle}</c> PEM file, <c>{hashed}</c> OpenSSL
-    /// hashed folder, <c>{emptydir}</c> an empty folder, <c>{jks}</c> Java key store, <c>{file:NAME}</c> a generated file,
-    /// <c>{dir:NAME}</c> the folder that holds generated file <c>NAME</c>, <c>{home}</c> the user's home.
+    /// The variable's value, or the file's lines (joined with LF, and a final one), with placeholders: <c>{bundle}</c> PEM file, <c>{folder}</c>
+    /// OpenSSL hashed folder for <c>SSL_CERT_DIR</c> (the OS's own where that serves), <c>{hashed}</c> a hashed folder that holds every root,
+    /// <c>{emptydir}</c> an empty folder, <c>{jks}</c> Java key store, <c>{file:NAME}</c> a generated file, <c>{dir:NAME}</c> the folder that
+    /// holds generated file <c>NAME</c>, <c>{home}</c> the user's home. Empty for arguments and for a variable taken away.
     /// </summary>
     public string Value { get; init; } = "";
+
+    /// <summary>The arguments that come in front of the command's own, with the same placeholders; empty for the other kinds.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
 
     /// <summary>What becomes of the user's own value.</summary>
     public InjectionMerge Merge { get; init; }
 
-    /// <summary>What stands between the user's value and ours, for <see cref="InjectionMerge.Append"/> and <see cref="InjectionMerge.Prepend"/>; only where the user has a value.</summary>
+    /// <summary>What stands between the user's value and ours, for <see cref="InjectionMerge.Append"/> and <see cref="InjectionMerge.Prepend"/>.</summary>
     public string Separator { get; init; } = " ";
 
-    /// <summary>If the user's value (of the variable, or an argument) contains one of these, theirs stays as it is.</summary>
+    /// <summary>
+    /// What the tool assumes where the variable isn't set, as the variable would spell it: it then stands for the user's value, with the
+    /// separator (PHP's <c>PHP_INI_SCAN_DIR</c>: empty, so that ours becomes <c>:/ours</c>). <see langword="null"/>: ours stands alone.
+    /// </summary>
+    public string? Default { get; init; }
+
+    /// <summary>If the user's value of the variable, or one of the command's own arguments, contains one of these, this is left out.</summary>
     public IReadOnlyList<string> Unless { get; init; } = [];
 
     /// <summary>For a file: what is copied in front of the lines, the first that exists of <c>$VARIABLE</c> (a path in it) or a path.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
-    /// <summary>For which commands it applies.</summary>
+    /// <summary>For which commands it applies; where two rules set one variable, the narrower scope wins.</summary>
     public required InjectionScope Scope { get; init; }
 
     /// <summary>The operating systems it applies to (<c>linux</c>, <c>macos</c>, <c>windows</c>); empty means all.</summary>

@@ -9,7 +9,7 @@ public enum InjectionKind
     /// <summary>A variable taken away: <c>"unset": "NAME"</c>.</summary>
     Unset,
 
-    /// <summary>An argument in front of the command's own: <c>"arg": "--x={bundle}"</c>.</summary>
+    /// <summary>Arguments in front of the command's own: <c>"arg": ["--x", "{bundle}"]</c>.</summary>
     Argument,
 
     /// <summary>A generated file below the trust folder, for a variable or argument to name: <c>"file": "NAME"</c>.</summary>

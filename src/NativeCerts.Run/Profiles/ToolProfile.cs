@@ -1,7 +1,10 @@
 namespace NativeCerts.Run.Profiles;
 
 /// <summary>What is known about one tool: how it is recognised, what makes it follow the trust store, and how that is proven.</summary>
-/// <remarks>Each comes from one file <c>Builtin/&lt;name&gt;.json</c>; <c>profile.schema.json</c> says what each field means.</remarks>
+/// <remarks>
+/// This folder is the registry of tools: data, one file <c>Builtin/&lt;name&gt;.json</c> a tool (<c>profile.schema.json</c> says what each
+/// field means), its reader, and the detection of the tools that a command concerns. No code names a tool.
+/// </remarks>
 public sealed record ToolProfile
 {
     /// <summary>The profile's name, as <c>--only</c> takes it; the file's name without its extension.</summary>
@@ -13,11 +16,14 @@ public sealed record ToolProfile
     /// <summary>The group in which lists show it: <c>language</c>, <c>package-manager</c>, <c>http</c>, <c>vcs</c>, <c>cloud</c>, ...</summary>
     public required string Category { get; init; }
 
-    /// <summary>The profile of the runtime that the tool runs on; its <see cref="InjectionScope.Target"/> rules then apply as well.</summary>
+    /// <summary>The profile of what the tool runs on, a runtime or a TLS library; its <see cref="InjectionScope.Target"/> rules then apply as well.</summary>
     public string? Runtime { get; init; }
 
     /// <summary>File names of the tool's programs; a <c>*</c> stands for any characters (<c>pip3.*</c>).</summary>
     public IReadOnlyList<string> Match { get; init; } = [];
+
+    /// <summary>Names of files that, beside a native program, say that it is one of this tool's; <c>{name}</c> is the program's name.</summary>
+    public IReadOnlyList<string> Beside { get; init; } = [];
 
     /// <summary>What is set for the tool, in order.</summary>
     public IReadOnlyList<Injection> Inject { get; init; } = [];
@@ -28,7 +34,7 @@ public sealed record ToolProfile
     /// <summary>The tool verifies no server by default: a success of it proves nothing.</summary>
     public bool InsecureByDefault { get; init; }
 
-    /// <summary>The command that connects to <c>{url}</c>, for tests and for <c>doctor</c>; empty where there is none.</summary>
+    /// <summary>The command that gets <c>{url}</c> over HTTPS and ends with 0 only if it was trusted, for tests and for <c>doctor</c>; empty where there is none.</summary>
     public IReadOnlyList<string> Probe { get; init; } = [];
 
     /// <summary>Where the rules come from: a page of the tool's documentation, or its source.</summary>

@@ -1,0 +1,18 @@
+namespace NativeCerts.Run.Profiles;
+
+/// <summary>The fields of a profile's file; in JSON with a small first letter (<c>$schema</c> for the first, which editors go by).</summary>
+internal enum ProfileField
+{
+    Schema,
+    Name,
+    Title,
+    Category,
+    Runtime,
+    Match,
+    Beside,
+    Inject,
+    Limits,
+    InsecureByDefault,
+    Probe,
+    Source,
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+
+namespace NativeCerts.Run.Profiles;
+
+/// <summary>Reads the fields of one profile.</summary>
+internal static class ProfileParser
+{
+    /// <summary>Reads the profile at whose first token the cursor stands.</summary>
+    public static ToolProfile Read(ref JsonCursor cursor)
+    {
+        if (cursor.Token != JsonTokenType.StartObject) throw cursor.Error("a profile is a JSON object");
+        var start = cursor.Position;
+        string? name = null, title = null, category = null, source = null, runtime = null;
+        string[] match = [], beside = [], limits = [], probe = [];
+        IReadOnlyList<Injection> inject = [];
+        var insecure = false;
+        var seen = 0u;
+        for (cursor.MoveNext(); cursor.Token != JsonTokenType.EndObject; cursor.MoveNext())
+        {
+            var field = Find(cursor.Utf8Text) ?? throw cursor.Error($"unknown field `{cursor.Text}` in a profile");
+            if ((seen & (1u << (int)field)) != 0) throw cursor.Error($"field `{cursor.Text}` is given twice");
+            seen |= 1u << (int)field;
+            switch (field)
+            {
+                case ProfileField.Schema: cursor.ReadProse("$schema"); break;
+                case ProfileField.Name: name = ReadName(ref cursor, "name"); break;
+                case ProfileField.Title: title = cursor.ReadProse("title"); break;
+                case ProfileField.Category: category = cursor.RulesOnly ? cursor.ReadProse("category") : ReadName(ref cursor, "category"); break;
+                case ProfileField.Runtime: runtime = ReadName(ref cursor, "runtime"); break;
+                case ProfileField.Match: match = ReadFileNames(ref cursor, "match"); break;
+                case ProfileField.Beside: beside = ReadFileNames(ref cursor, "beside"); break;
+                case ProfileField.Inject: inject = ReadInjections(ref cursor); break;
+                case ProfileField.Limits: limits = cursor.ReadProseList("limits"); break;
+                case ProfileField.InsecureByDefault: insecure = cursor.ReadBoolean("insecureByDefault"); break;
+                case ProfileField.Probe: probe = ReadProbe(ref cursor); break;
+                case ProfileField.Source: source = ReadSource(ref cursor); break;
+            }
+        }
+
+        if (runtime is not null && runtime == name) throw cursor.ErrorAt(start, $"profile `{name}` can't be its own `runtime`");
+        if (Placeholders.FindUnknownFile(inject) is { } file) throw cursor.ErrorAt(start, $"`{file}` is used, but no rule of the profile generates that file");
+        return new ToolProfile
+        {
+            Name = name ?? throw Missing(cursor, start, "name"),
+            Title = title ?? throw Missing(cursor, start, "title"),
+            Category = category ?? throw Missing(cursor, start, "category"),
+            Runtime = runtime,
+            Match = match,
+            Beside = beside,
+            Inject = inject,
+            Limits = limits,
+            InsecureByDefault = insecure,
+            Probe = probe,
+            Source = source ?? throw Missing(cursor, start, "source"),
+        };
+    }
+
+    private static ProfileField? Find(ReadOnlySpan<byte> text)
+    {
+        if (text.SequenceEqual("$schema"u8)) return ProfileField.Schema;
+        if (text.SequenceEqual("name"u8)) return ProfileField.Name;
+        if (text.SequenceEqual("title"u8)) return ProfileField.Title;
+        if (text.SequenceEqual("category"u8)) return ProfileField.Category;
+        if (text.SequenceEqual("runtime"u8)) return ProfileField.Runtime;
+        if (text.SequenceEqual("match"u8)) return ProfileField.Match;
+        if (text.SequenceEqual("beside"u8)) return ProfileField.Beside;
+        if (text.SequenceEqual("inject"u8)) return ProfileField.Inject;
+        if (text.SequenceEqual("limits"u8)) return ProfileField.Limits;
+        if (text.SequenceEqual("insecureByDefault"u8)) return ProfileField.InsecureByDefault;
+        if (text.SequenceEqual("probe"u8)) return ProfileField.Probe;
+        if (text.SequenceEqual("source"u8)) return ProfileField.Source;
+        return null;
+    }
+
+    // A name is typed after --only and is a file's name, so it is kept to what needs no quotes anywhere.
+    private static string ReadName(ref JsonCursor cursor, string field)
+    {
+        var name = cursor.ReadFilledText(field);
+        foreach (var character in name)
+        {
+            if (!char.IsAsciiLetterLower(character) && !char.IsAsciiDigit(character) && character != '-')
+                throw cursor.Error($"`{field}` must be of small letters, digits and `-`");
+        }
+
+        return name;
+    }
+
+    private static string[] ReadFileNames(ref JsonCursor cursor, string field) => cursor.ReadTexts(
+        field,
+        name => name.AsSpan().Trim("* ").IsEmpty || name.AsSpan().IndexOfAny('/', '\\') >= 0
+            ? $"`{name}` is no file name: no folder, and not `*` alone"
+            : null);
+
+    private static List<Injection> ReadInjections(ref JsonCursor cursor)
+    {
+        cursor.MoveNext();
+        if (cursor.Token != JsonTokenType.StartArray) throw cursor.Unexpected("inject", "a list of rules");
+        var injections = new List<Injection>();
+        for (cursor.MoveNext(); cursor.Token != JsonTokenType.EndArray; cursor.MoveNext()) injections.Add(InjectionParser.Read(ref cursor));
+        if (injections.Count == 0) throw cursor.Error("`inject` must hold something, or be left out");
+        return injections;
+    }
+
+    private static string[] ReadProbe(ref JsonCursor cursor)
+    {
+        var probe = cursor.ReadProseList("probe");
+        if (!cursor.RulesOnly && !Array.Exists(probe, argument => argument.Contains("{url}", StringComparison.Ordinal)))
+            throw cursor.Error("`probe` must contain `{url}`");
+        return probe;
+    }
+
+    private static string ReadSource(ref JsonCursor cursor)
+    {
+        var source = cursor.ReadProse("source");
+        if (!cursor.RulesOnly && (!source.StartsWith("https://", StringComparison.Ordinal) || source.Length == "https://".Length))
+            throw cursor.Error("`source` must be an `https://` address");
+        return source;
+    }
+
+    private static ProfileFormatException Missing(JsonCursor cursor, int start, string field) =>
+        cursor.ErrorAt(start, $"a profile needs a `{field}`");
+}

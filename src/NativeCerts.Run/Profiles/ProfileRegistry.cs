@@ -1,0 +1,91 @@
+namespace NativeCerts.Run.Profiles;
+
+/// <summary>The tools that are known, and how to find them.</summary>
+public sealed class ProfileRegistry
+{
+    private readonly List<ToolProfile> _profiles;
+
+    private ProfileRegistry(List<ToolProfile> profiles) => _profiles = profiles;
+
+    /// <summary>The built-in profiles, in the order of their names; read at first use.</summary>
+    public static ProfileRegistry Builtin { get => field ??= Read(rulesOnly: false); }
+
+    /// <summary>
+    /// The same with what is only for people left empty (title, category, limits, probe, source, and each rule's why): enough for a run that
+    /// says nothing, in less than half the memory, which is what reading costs.
+    /// </summary>
+    public static ProfileRegistry BuiltinRules { get => field ??= Read(rulesOnly: true); }
+
+    /// <summary>Every profile; the user's own in front.</summary>
+    public IReadOnlyList<ToolProfile> Profiles => _profiles;
+
+    /// <summary>Puts the user's own profiles in front of these; one of a name that is there already takes its place.</summary>
+    /// <exception cref="ArgumentException">Two of them have one name, or a <c>runtime</c> isn't there.</exception>
+    public ProfileRegistry With(IReadOnlyList<ToolProfile> own)
+    {
+        var all = new List<ToolProfile>(own.Count + _profiles.Count);
+        foreach (var profile in own)
+        {
+            if (Find(all, profile.Name) is not null) throw new ArgumentException($"profile `{profile.Name}` is there twice", nameof(own));
+            all.Add(profile);
+        }
+
+        foreach (var profile in _profiles)
+        {
+            if (Find(all, profile.Name) is null) all.Add(profile);
+        }
+
+        foreach (var profile in own)
+        {
+            if (profile.Runtime is { } runtime && Find(all, runtime) is null)
+                throw new ArgumentException($"profile `{profile.Name}` runs on `{runtime}`, which is no profile", nameof(own));
+        }
+
+        return new ProfileRegistry(all);
+    }
+
+    /// <summary>The profile of a name, or <see langword="null"/>.</summary>
+    public ToolProfile? Find(string name) => Find(_profiles, name);
+
+    /// <summary>The profile of a program, or <see langword="null"/>; a whole name before a pattern, so that <c>pip3.11</c> may have a profile of its own.</summary>
+    /// <param name="fileName">The program's file name.</param>
+    public ToolProfile? Match(ReadOnlySpan<char> fileName)
+    {
+        ToolProfile? found = null;
+        foreach (var profile in _profiles)
+        {
+            foreach (var pattern in profile.Match)
+            {
+                if (fileName.SequenceEqual(pattern)) return profile;
+                if (found is null && FileNamePattern.Matches(pattern, fileName)) found = profile;
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The profile's runtime, the runtime's runtime, and so on.</summary>
+    public IEnumerable<ToolProfile> RuntimesOf(ToolProfile profile)
+    {
+        // The user's own files may make a circle: nobody has more runtimes than there are profiles.
+        var next = profile.Runtime;
+        for (var left = _profiles.Count; left > 0 && next is not null && Find(next) is { } runtime; left--)
+        {
+            if (ReferenceEquals(runtime, profile)) yield break;
+            yield return runtime;
+            next = runtime.Runtime;
+        }
+    }
+
+    private static ProfileRegistry Read(bool rulesOnly) => new(ProfileReader.ReadAll(BuiltinProfiles.Json, "built-in profiles", rulesOnly));
+
+    private static ToolProfile? Find(List<ToolProfile> profiles, string name)
+    {
+        foreach (var profile in profiles)
+        {
+            if (profile.Name == name) return profile;
+        }
+
+        return null;
+    }
+}

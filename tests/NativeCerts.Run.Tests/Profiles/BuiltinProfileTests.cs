@@ -1,0 +1,146 @@
+using NativeCerts.Run.Profiles;
+
+namespace NativeCerts.Run.Tests.Profiles;
+
+/// <summary>Every file of the registry, discovered.</summary>
+public class BuiltinProfileTests
+{
+    // What harms a process tree, measured: see the `limits` of the profiles of the same tools.
+    private static readonly string[] NeverSet =
+    [
+        "HTTPS_CA_FILE", "PGSSLROOTCERT", "ETCDCTL_CACERT", "YARN_CAFILE", "PIP_USE_FEATURE", "PIP_USE_DEPRECATED", "WGETRC", "WGET2RC", "CURL_HOME",
+        "MYSQL_HOME", "BRZ_HOME", "DOCKER_CERT_PATH", "NODE_USE_SYSTEM_CA", "UV_NATIVE_TLS", "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY",
+        "PYTHONHTTPSVERIFY", "PERL_LWP_SSL_VERIFY_HOSTNAME", "LD_PRELOAD", "PATH", "HOME",
+    ];
+
+    private static readonly string[] NeverGiven =
+        ["--use-system-ca", "--insecure", "--no-check-certificate", "insecure", "trust-all", "verify=false", "trustAll", "-k"];
+
+    public static TheoryData<string> Names => [.. ProfileSources.Names];
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Names))]
+    public async Task A_profile_reads_and_is_named_as_its_file(string name)
+    {
+        await Task.CompletedTask;
+        Assert.Equal(name, Read(name).Name);
+    }
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Names))]
+    public async Task A_profile_sets_nothing_that_is_known_to_harm(string name)
+    {
+        await Task.CompletedTask;
+        foreach (var rule in Read(name).Inject.Where(rule => rule.Kind != InjectionKind.Unset))
+        {
+            Assert.DoesNotContain(rule.Name, NeverSet);
+            Assert.False(rule.Name.StartsWith("XDG_", StringComparison.OrdinalIgnoreCase), rule.Name);
+            Assert.DoesNotContain(NeverGiven, harmful => (rule.Value + ' ' + string.Join(' ', rule.Arguments)).Split(' ', '=').Contains(harmful));
+        }
+    }
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Names))]
+    public async Task What_displaces_the_users_own_is_only_for_the_target(string name)
+    {
+        await Task.CompletedTask;
+        foreach (var rule in Read(name).Inject.Where(rule => rule.Scope == InjectionScope.Always))
+        {
+            Assert.True(rule.Kind is InjectionKind.Environment or InjectionKind.Unset, $"an argument or file can't be for every command: {rule.Why}");
+            // A key store costs its making and its reading, and every JVM says on stderr that it was told of one.
+            Assert.DoesNotContain("{jks}", rule.Value);
+            Assert.DoesNotContain("{emptydir}", rule.Value);
+            Assert.DoesNotContain("{hashed}", rule.Value);
+        }
+    }
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Names))]
+    public async Task A_generated_file_is_named_by_a_rule_of_the_same_scope(string name)
+    {
+        await Task.CompletedTask;
+        var rules = Read(name).Inject;
+        foreach (var file in rules.Where(rule => rule.Kind == InjectionKind.File))
+        {
+            Assert.Contains(rules, rule => rule.Scope == file.Scope && rule.Kind != InjectionKind.File
+                && (rule.Value.Contains($":{file.Name}}}") || rule.Arguments.Any(argument => argument.Contains($":{file.Name}}}"))));
+        }
+    }
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Names))]
+    public async Task A_source_is_the_address_of_a_page(string name)
+    {
+        await Task.CompletedTask;
+        Assert.True(Uri.TryCreate(Read(name).Source, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && address.AbsolutePath.Length > 1);
+    }
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Names))]
+    public async Task A_variable_of_one_profile_has_one_value_a_scope_and_system(string name)
+    {
+        await Task.CompletedTask;
+        foreach (var group in Read(name).Inject.Where(rule => rule.Kind is not (InjectionKind.Argument or InjectionKind.File)).GroupBy(rule => (rule.Name, rule.Scope)))
+        {
+            var systems = group.SelectMany(rule => rule.Os.Count == 0 ? ["linux", "macos", "windows"] : rule.Os).ToList();
+            Assert.Equal(systems.Distinct(), systems);
+        }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Profiles_agree_on_what_a_variable_is_set_to_for_every_command()
+    {
+        await Task.CompletedTask;
+        foreach (var group in ProfileSources.Names.SelectMany(name => Read(name).Inject)
+            .Where(rule => rule.Scope == InjectionScope.Always).GroupBy(rule => rule.Name))
+        {
+            Assert.Single(group.Select(rule => (rule.Kind, rule.Value, rule.Merge, rule.Separator)).Distinct());
+        }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_program_belongs_to_one_profile()
+    {
+        await Task.CompletedTask;
+        var patterns = ProfileSources.Names.SelectMany(name => Read(name).Match.Select(pattern => (pattern, name))).ToList();
+        foreach (var (pattern, name) in patterns.Where(entry => !entry.pattern.Contains('*')))
+        {
+            Assert.Equal([name], patterns.Where(other => other.pattern == pattern).Select(other => other.name));
+            Assert.Equal(name, ProfileRegistry.Builtin.Match(pattern)?.Name);
+        }
+
+        Assert.Equal(patterns.Select(entry => entry.pattern).Distinct().Count(), patterns.Count);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_runtime_is_a_profile_and_no_profile_is_its_own_runtimes_runtime()
+    {
+        await Task.CompletedTask;
+        foreach (var profile in ProfileRegistry.Builtin.Profiles)
+        {
+            var runtimes = ProfileRegistry.Builtin.RuntimesOf(profile).ToList();
+            Assert.Equal(profile.Runtime, runtimes.FirstOrDefault()?.Name);
+            Assert.Equal(runtimes.Distinct().Count(), runtimes.Count);
+            Assert.Null(runtimes.LastOrDefault()?.Runtime);
+        }
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task The_program_holds_every_file_and_nothing_else()
+    {
+        await Task.CompletedTask;
+        Assert.Equal(ProfileSources.Names, ProfileRegistry.Builtin.Profiles.Select(profile => profile.Name).Order(StringComparer.Ordinal));
+        foreach (var profile in ProfileRegistry.Builtin.Profiles) Assert.Equivalent(Read(profile.Name), profile, strict: true);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_silent_run_has_the_same_rules()
+    {
+        await Task.CompletedTask;
+        Assert.Equal(ProfileRegistry.Builtin.Profiles.Count, ProfileRegistry.BuiltinRules.Profiles.Count);
+        foreach (var (all, rules) in ProfileRegistry.Builtin.Profiles.Zip(ProfileRegistry.BuiltinRules.Profiles))
+        {
+            var silent = all with
+            {
+                Title = "", Category = "", Limits = [], Probe = [], Source = "", Inject = [.. all.Inject.Select(rule => rule with { Why = "" })],
+            };
+            Assert.Equivalent(silent, rules, strict: true);
+        }
+    }
+
+    private static ToolProfile Read(string name) => ProfileReader.Read(ProfileSources.Read(name), name + ".json");
+}

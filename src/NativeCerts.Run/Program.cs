@@ -1,1 +1,1 @@
-return 125;
+return NativeCerts.Run.Cli.CommandLine.Invoke(args);

@@ -21,7 +21,7 @@ internal static class WindowsStart
         var variables = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         foreach (string name in Environment.GetEnvironmentVariables().Keys) variables[name] = null;
         foreach (var (name, value) in command.Environment) variables[name] = value;
-        var wrapped = Cli.Wrap(path)
+        var wrapped = CliWrap.Cli.Wrap(path)
             .WithArguments(command.Arguments.Skip(1).Select(Encoding.UTF8.GetString))
             .WithEnvironmentVariables(variables)
             .WithValidation(CommandResultValidation.None);

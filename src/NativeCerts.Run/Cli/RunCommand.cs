@@ -1,0 +1,78 @@
+using System.CommandLine;
+using NativeCerts.Run.Launch;
+
+namespace NativeCerts.Run.Cli;
+
+/// <summary><c>nctrust run</c>: starts a command under the operating system's trust.</summary>
+internal static class RunCommand
+{
+    private const string OffSwitch = "NCTRUST";
+
+    /// <summary>Makes the command.</summary>
+    /// <param name="commandLine">The words as typed: whether `--` stood before the command is not in what the parser gives.</param>
+    public static Command Create(IReadOnlyList<string> commandLine)
+    {
+        var additional = new Option<string[]>("--ca") { Description = "Trust this certificate too: PEM or DER, a file or a folder (repeatable)", HelpName = "FILE" };
+        var only = new Option<string[]>("--only") { Description = "Inject for these profiles alone", HelpName = "PROFILE,.." };
+        var verbose = new Option<bool>("--verbose", "-v") { Arity = ArgumentArity.Zero, Description = "Show each variable, its value, its profile and why" };
+        var dryRun = new Option<bool>("--dry-run") { Arity = ArgumentArity.Zero, Description = "Show the same, and start nothing" };
+        var json = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "With --dry-run: for programs" };
+        var words = new Argument<string[]>("COMMAND") { Description = "The command and its arguments", CaptureRemainingTokens = true };
+        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, only, verbose, dryRun, json, words };
+        HelpExamples.AddTo(command,
+            ("npm behind a TLS-inspecting proxy", "nctrust run -- npm install"),
+            ("a local development proxy's certificate on top", "nctrust run --ca ~/.mitmproxy/mitmproxy-ca-cert.pem -- curl https://example.org"),
+            ("what it would set for Maven", "nctrust run --dry-run -- mvn verify"),
+            ("the same command untouched", "NCTRUST=off nctrust run -- mvn verify"));
+        command.SetAction(result =>
+        {
+            var request = new RunRequest
+            {
+                Command = CheckedCommand(commandLine, result.GetValue(words) ?? []),
+                AdditionalRoots = result.GetValue(additional) ?? [],
+                Only = [.. (result.GetValue(only) ?? []).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+            };
+            var show = result.GetValue(dryRun) || result.GetValue(verbose);
+            return Run(request, result.GetValue(dryRun), show, result.GetValue(json));
+        });
+        return command;
+    }
+
+    private static int Run(RunRequest request, bool dryRun, bool show, bool json)
+    {
+        var environment = ProcessEnvironment.Current();
+        if (environment.Get(OffSwitch) == "off" && !dryRun) return End(TrustedRun.StartUntouched(request, environment));
+
+        var run = new TrustedRun(request, environment);
+        if (dryRun)
+        {
+            if (json) RunReport.WriteJson(run, Console.OpenStandardOutput());
+            else Console.Out.Write(RunReport.Text(run));
+            return 0;
+        }
+
+        foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning || show)) Output.Warning(problem.Message, problem.Hint);
+        if (show) Output.Write(RunReport.Text(run));
+        return End(run.Start());
+    }
+
+    private static int End(ChildExit exit)
+    {
+        if (exit.Failure is { } failure) throw new RunFailedException(failure.Message, failure.Hint ?? "nctrust run --help", failure.ExitCode);
+        return exit.EndLikeIt();
+    }
+
+    /// <summary>The parser takes an option that it does not know for the command.</summary>
+    private static string[] CheckedCommand(IReadOnlyList<string> commandLine, string[] words)
+    {
+        if (words.Length == 0) throw new RunFailedException("no command was given", "nctrust run -- npm install");
+        var start = commandLine.Count - words.Length;
+        var typed = commandLine[start];
+        if (typed != words[0] || (typed.StartsWith('-') && commandLine[start - 1] != "--"))
+        {
+            throw new RunFailedException($"there is no option `{typed}`", "nctrust run --help; a command of that name goes behind `--`");
+        }
+
+        return words;
+    }
+}

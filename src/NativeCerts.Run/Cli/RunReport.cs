@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+using NativeCerts.Run.Injection;
+using NativeCerts.Run.Profiles;
+
+namespace NativeCerts.Run.Cli;
+
+/// <summary>What a run does and why, for <c>-v</c> and <c>--dry-run</c>: the same facts as text and as JSON.</summary>
+internal static class RunReport
+{
+    /// <summary>The report for people, with a final newline.</summary>
+    public static string Text(TrustedRun run)
+    {
+        var text = new StringBuilder();
+        text.Append($"nctrust: command   {run.ExecutablePath}\n");
+        foreach (var sources in run.Store.Roots.GroupBy(root => (root.Origin, root.Path))) text.Append($"nctrust: trust     {sources.Count()} roots from {sources.Key.Path} ({sources.Key.Origin})\n");
+        foreach (var target in run.Targets) text.Append($"nctrust: target    {target.Profile.Name}, {target.Reason}\n");
+        foreach (var variable in run.Plan.Variables)
+        {
+            text.Append(variable.Value is { } value ? $"nctrust: set       {variable.Name}={run.Paths.Expand(value)}\n" : $"nctrust: unset     {variable.Name}\n");
+            text.Append($"                   {variable.Profile}: {variable.Why}{Effect(variable)}\n");
+            if (variable.UserValue is { } own) text.Append($"                   yours was {own}\n");
+        }
+
+        foreach (var argument in run.Plan.Arguments) text.Append($"nctrust: argument  {run.Paths.Expand(argument.Value)}\n                   {argument.Profile}: {argument.Why}\n");
+        foreach (var file in run.Plan.Files) text.Append($"nctrust: file      {run.Paths.Expand($"{{file:{file.Name}}}")}\n                   {file.Profile}: {file.Why}\n");
+        foreach (var profile in run.Targets) foreach (var limit in profile.Profile.Limits) text.Append($"nctrust: limit     {profile.Profile.Name}: {limit}\n");
+        return text.ToString();
+    }
+
+    /// <summary>The report for programs: one object, names as in the text.</summary>
+    public static void WriteJson(TrustedRun run, Stream output)
+    {
+        using var json = new Utf8JsonWriter(output, new() { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("command", run.ExecutablePath);
+        WriteList(json, "trust", run.Store.Roots.GroupBy(root => (root.Origin, root.Path)), sources =>
+        {
+            json.WriteString("path", sources.Key.Path);
+            json.WriteString("origin", sources.Key.Origin);
+            json.WriteNumber("roots", sources.Count());
+        });
+        WriteList(json, "problems", run.Store.Problems, problem =>
+        {
+            json.WriteString("severity", Name(problem.Severity));
+            json.WriteString("path", problem.Path);
+            json.WriteString("message", problem.Message);
+            json.WriteString("hint", problem.Hint);
+        });
+        WriteList(json, "targets", run.Targets, target =>
+        {
+            json.WriteString("profile", target.Profile.Name);
+            json.WriteString("reason", target.Reason);
+            json.WriteStartArray("limits");
+            foreach (var limit in target.Profile.Limits) json.WriteStringValue(limit);
+            json.WriteEndArray();
+        });
+        WriteList(json, "variables", run.Plan.Variables, variable =>
+        {
+            json.WriteString("name", variable.Name);
+            json.WriteString("value", variable.Value is { } value ? run.Paths.Expand(value) : null);
+            json.WriteString("profile", variable.Profile);
+            json.WriteString("why", variable.Why);
+            json.WriteString("roots", Name(variable.Roots));
+            json.WriteString("displaced", variable.UserValue);
+        });
+        WriteList(json, "arguments", run.Plan.Arguments, argument =>
+        {
+            json.WriteString("value", run.Paths.Expand(argument.Value));
+            json.WriteString("profile", argument.Profile);
+            json.WriteString("why", argument.Why);
+        });
+        WriteList(json, "files", run.Plan.Files, file =>
+        {
+            json.WriteString("path", run.Paths.Expand($"{{file:{file.Name}}}"));
+            json.WriteString("profile", file.Profile);
+            json.WriteString("why", file.Why);
+        });
+        json.WriteEndObject();
+        json.Flush();
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
+    {
+        json.WriteStartArray(name);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            write(item);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Effect(PlannedVariable variable) => variable.Roots switch
+    {
+        InjectionRoots.Added => " (on top of its own roots)",
+        InjectionRoots.Replaced => " (in place of its own roots)",
+        _ => "",
+    };
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using NativeCerts.Run.Profiles;
+
+namespace NativeCerts.Run.Injection;
+
+/// <summary>Where the forms of the trust store and the generated files lie, and the one place that puts those paths into values.</summary>
+public sealed class FormPaths
+{
+    private static readonly (string Placeholder, TrustForms Form)[] Named =
+    [
+        (Placeholders.Bundle, TrustForms.Bundle),
+        (Placeholders.Folder, TrustForms.Folder),
+        (Placeholders.Hashed, TrustForms.HashedFolder),
+        (Placeholders.EmptyFolder, TrustForms.EmptyFolder),
+        (Placeholders.JavaKeyStore, TrustForms.JavaKeyStore),
+    ];
+
+    private readonly Dictionary<TrustForms, string> _forms = [];
+    private readonly Dictionary<string, string> _files = [];
+
+    /// <summary>The user's home, for <c>{home}</c>.</summary>
+    public string Home { get; init; } = "";
+
+    /// <summary>Every path, of forms and of files.</summary>
+    public IEnumerable<string> All => _forms.Values.Concat(_files.Values);
+
+    /// <summary>The path of one form, or <see langword="null"/>.</summary>
+    public string? this[TrustForms form] => _forms.GetValueOrDefault(form);
+
+    /// <summary>Says where a form lies.</summary>
+    public void Add(TrustForms form, string path) => _forms[form] = path;
+
+    /// <summary>Says where a generated file lies.</summary>
+    public void Add(string file, string path) => _files[file] = path;
+
+    /// <summary>The forms that a value names.</summary>
+    public static TrustForms FormsOf(string value)
+    {
+        var forms = TrustForms.None;
+        if (!value.Contains('{')) return forms;
+        foreach (var (placeholder, form) in Named)
+        {
+            if (value.Contains(placeholder, StringComparison.Ordinal)) forms |= form;
+        }
+
+        return forms;
+    }
+
+    /// <summary>The generated files that a value names, by <c>{file:NAME}</c> or <c>{dir:NAME}</c>.</summary>
+    public static IEnumerable<string> FilesOf(string value)
+    {
+        foreach (var prefix in new[] { Placeholders.FilePrefix, Placeholders.DirectoryPrefix })
+        {
+            for (var at = value.IndexOf(prefix, StringComparison.Ordinal); at >= 0; at = value.IndexOf(prefix, at + 1, StringComparison.Ordinal))
+            {
+                var start = at + prefix.Length;
+                var end = value.IndexOf('}', start);
+                if (end > start) yield return value[start..end];
+            }
+        }
+    }
+
+    /// <summary>Replaces the placeholders of a value by the paths.</summary>
+    /// <returns>The value; a placeholder whose form was not made stays as it is, which a plan never lets happen.</returns>
+    public string Expand(string value)
+    {
+        if (!value.Contains('{')) return value;
+        var text = new StringBuilder(value);
+        foreach (var (placeholder, form) in Named)
+        {
+            if (_forms.TryGetValue(form, out var path)) text.Replace(placeholder, path);
+        }
+
+        foreach (var (name, path) in _files)
+        {
+            text.Replace(Placeholders.FilePrefix + name + "}", path);
+            text.Replace(Placeholders.DirectoryPrefix + name + "}", Path.GetDirectoryName(path));
+        }
+
+        return text.Replace(Placeholders.Home, Home).ToString();
+    }
+}

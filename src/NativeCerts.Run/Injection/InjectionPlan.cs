@@ -1,0 +1,20 @@
+namespace NativeCerts.Run.Injection;
+
+/// <summary>All that is done to a command so that it follows the trust store, before any path is known.</summary>
+public sealed record InjectionPlan
+{
+    /// <summary>The plan that changes nothing.</summary>
+    public static InjectionPlan Nothing { get; } = new() { Variables = [], Arguments = [], Files = [], Forms = TrustForms.None };
+
+    /// <summary>The variables, each name once, in the order of the registry.</summary>
+    public required IReadOnlyList<PlannedVariable> Variables { get; init; }
+
+    /// <summary>The arguments, in order.</summary>
+    public required IReadOnlyList<PlannedArgument> Arguments { get; init; }
+
+    /// <summary>The generated files that a variable, an argument or another file of the plan names.</summary>
+    public required IReadOnlyList<PlannedFile> Files { get; init; }
+
+    /// <summary>The forms of the trust store that something in the plan names.</summary>
+    public required TrustForms Forms { get; init; }
+}

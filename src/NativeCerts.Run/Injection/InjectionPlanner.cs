@@ -1,0 +1,154 @@
+using NativeCerts.Run.Profiles;
+
+namespace NativeCerts.Run.Injection;
+
+/// <summary>Turns profiles and the user's environment into a plan: pure, it reads no file and starts nothing.</summary>
+/// <remarks>This folder decides what is injected; <c>TrustFolder</c> writes what the plan names, <c>Launch</c> carries it out.</remarks>
+public static class InjectionPlanner
+{
+    /// <summary>Plans what is set, given and generated.</summary>
+    public static InjectionPlan Plan(InjectionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var variables = new Dictionary<string, PlannedVariable>(StringComparer.Ordinal);
+        var arguments = new List<PlannedArgument>();
+        var files = new Dictionary<string, PlannedFile>(StringComparer.Ordinal);
+
+        foreach (var (profile, injection) in InForce(request))
+        {
+            switch (injection.Kind)
+            {
+                case InjectionKind.Environment:
+                    SetVariable(variables, profile, injection, request);
+                    break;
+                case InjectionKind.Unset when UserValue(request, injection.Name) is not null:
+                    variables.TryAdd(injection.Name, Variable(null, profile, injection, request));
+                    break;
+                case InjectionKind.Argument when !Overridden(injection, request.Arguments):
+                    foreach (var argument in injection.Arguments) arguments.Add(new(argument, profile.Name, injection.Why));
+                    break;
+                case InjectionKind.File:
+                    files.TryAdd(injection.Name, new(injection.Name, Include(injection, request), injection.Value, profile.Name, injection.Why));
+                    break;
+            }
+        }
+
+        return Assemble([.. variables.Values], arguments, files);
+    }
+
+    /// <summary>The variables of the user's that name certificates which the profiles in force would displace: they have to be read into the bundle first.</summary>
+    /// <returns>Each variable with its value, in the order of the registry.</returns>
+    public static IReadOnlyList<KeyValuePair<string, string>> CertificateVariables(InjectionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var found = new List<KeyValuePair<string, string>>();
+        foreach (var (_, injection) in InForce(request))
+        {
+            if (injection.Merge is not InjectionMerge.Certificates || injection.Kind is not (InjectionKind.Environment or InjectionKind.Unset)) continue;
+            if (UserValue(request, injection.Name) is not { } value) continue;
+            var named = new KeyValuePair<string, string>(injection.Name, value);
+            if (!found.Contains(named)) found.Add(named);
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<(ToolProfile Profile, Profiles.Injection Injection)> InForce(InjectionRequest request)
+    {
+        foreach (var profile in request.Profiles)
+        {
+            foreach (var injection in profile.Inject)
+            {
+                if (injection.Os.Count > 0 && !injection.Os.Contains(request.Os)) continue;
+                var applies = injection.Scope switch
+                {
+                    InjectionScope.Always => true,
+                    InjectionScope.Target => request.Targets.Contains(profile),
+                    _ => request.Exact && request.Targets.Contains(profile),
+                };
+                if (applies) yield return (profile, injection);
+            }
+        }
+    }
+
+    private static void SetVariable(Dictionary<string, PlannedVariable> variables, ToolProfile profile, Profiles.Injection injection, InjectionRequest request)
+    {
+        var planned = variables.GetValueOrDefault(injection.Name);
+        var composes = injection.Merge is InjectionMerge.Append or InjectionMerge.Prepend;
+        // A rule for the target alone knows more than one for every process tree.
+        if (planned is not null && !composes && injection.Scope is InjectionScope.Always) return;
+        var before = composes && planned is not null ? planned.Value : UserValue(request, injection.Name) ?? injection.Default;
+        if (!Overridden(injection, request.Arguments) && NewValue(injection, before) is { } value) variables[injection.Name] = Variable(value, profile, injection, request);
+    }
+
+    /// <summary>An empty value counts as none, as it does for OpenSSL and Node.</summary>
+    private static string? UserValue(InjectionRequest request, string name) =>
+        request.Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+
+    private static string? NewValue(Profiles.Injection injection, string? before)
+    {
+        if (before is null) return injection.Value;
+        foreach (var obstacle in injection.Unless)
+        {
+            if (before.Contains(obstacle, StringComparison.Ordinal)) return null;
+        }
+
+        return injection.Merge switch
+        {
+            InjectionMerge.Keep => null,
+            InjectionMerge.Append => before + injection.Separator + injection.Value,
+            InjectionMerge.Prepend => injection.Value + injection.Separator + before,
+            _ => injection.Value,
+        };
+    }
+
+    private static bool Overridden(Profiles.Injection injection, IReadOnlyList<string> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            foreach (var obstacle in injection.Unless)
+            {
+                if (argument.Contains(obstacle, StringComparison.Ordinal)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static List<string> Include(Profiles.Injection injection, InjectionRequest request)
+    {
+        var paths = new List<string>();
+        foreach (var path in injection.Include)
+        {
+            if (!path.StartsWith('$')) paths.Add(path);
+            else if (UserValue(request, path[1..]) is { } named) paths.Add(named);
+        }
+
+        return paths;
+    }
+
+    private static PlannedVariable Variable(string? value, ToolProfile profile, Profiles.Injection injection, InjectionRequest request) =>
+        new(injection.Name, value, profile.Name, injection.Why, injection.Roots, UserValue(request, injection.Name));
+
+    /// <summary>Keeps only the generated files that something names, and gathers the forms that all of it names.</summary>
+    private static InjectionPlan Assemble(List<PlannedVariable> variables, List<PlannedArgument> arguments, Dictionary<string, PlannedFile> files)
+    {
+        var needed = new List<PlannedFile>();
+        var forms = TrustForms.None;
+        var values = new Queue<string>();
+        foreach (var variable in variables) values.Enqueue(variable.Value ?? "");
+        foreach (var argument in arguments) values.Enqueue(argument.Value);
+        while (values.TryDequeue(out var value))
+        {
+            forms |= FormPaths.FormsOf(value);
+            foreach (var name in FormPaths.FilesOf(value))
+            {
+                if (!files.Remove(name, out var file)) continue;
+                needed.Add(file);
+                values.Enqueue(file.Content);
+            }
+        }
+
+        return new() { Variables = variables, Arguments = arguments, Files = needed, Forms = forms };
+    }
+}

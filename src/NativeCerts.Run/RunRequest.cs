@@ -1,0 +1,17 @@
+namespace NativeCerts.Run;
+
+/// <summary>What the user asked of one run.</summary>
+public sealed record RunRequest
+{
+    /// <summary>The origin of the roots of <see cref="AdditionalRoots"/>.</summary>
+    public const string AdditionalRootsOrigin = "--ca";
+
+    /// <summary>The command as typed, and its arguments; never empty.</summary>
+    public required IReadOnlyList<string> Command { get; init; }
+
+    /// <summary>The files and folders of <c>--ca</c>.</summary>
+    public IReadOnlyList<string> AdditionalRoots { get; init; } = [];
+
+    /// <summary>The names of <c>--only</c>: the profiles to use; empty means all.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
+}

@@ -1,0 +1,79 @@
+namespace NativeCerts.Run.TrustFolder;
+
+/// <summary>The owner-only folder in which every run of this user has its own: <c>$XDG_RUNTIME_DIR/nctrust</c>, else one under the temporary folder.</summary>
+/// <remarks>
+/// This folder of the code writes all that a run needs on disk, and takes it away. Whoever can write here can add a root of trust,
+/// so owner, type and mode are checked and no link is followed (XDG Base Directory Specification, <c>XDG_RUNTIME_DIR</c>).
+/// </remarks>
+internal static class RuntimeFolder
+{
+    /// <summary>Where the folder is, whether or not it exists.</summary>
+    /// <exception cref="RunFailedException"><c>XDG_RUNTIME_DIR</c> is a place where others could change what is trusted.</exception>
+    public static string Locate(IReadOnlyDictionary<string, string> environment)
+    {
+        if (OperatingSystem.IsWindows()) return Path.Combine(Path.GetTempPath(), "nctrust");
+        if (environment.TryGetValue("XDG_RUNTIME_DIR", out var runtime) && Path.IsPathRooted(runtime) && FileStatus.Of(runtime) is { } status)
+        {
+            // `sudo -E` keeps the user's XDG_RUNTIME_DIR: root must leave nothing in it that the user can't remove.
+            if (!IsOfSudoUser(status, environment)) return Path.Combine(CheckedParent(runtime, status), "nctrust");
+        }
+
+        var temporary = environment.TryGetValue("TMPDIR", out var folder) && Path.IsPathRooted(folder) && Directory.Exists(folder) ? folder : "/tmp";
+        return Path.Combine(temporary, "nctrust-" + FileStatus.CurrentUser);
+    }
+
+    /// <summary>Makes the folder if there is none, and checks that it is ours alone.</summary>
+    /// <exception cref="RunFailedException">It belongs to somebody else, is a link, is open to others, or can't be made.</exception>
+    public static void Ensure(string path)
+    {
+        if (!PrivateFolder.TryMake(path, out var reason) && reason is not null)
+        {
+            throw new RunFailedException($"the runtime folder `{path}` cannot be made: {reason}", "point `XDG_RUNTIME_DIR` at a folder of yours with free space, or set `TMPDIR`");
+        }
+
+        if (!OperatingSystem.IsWindows() && Flaw(path) is { } flaw)
+        {
+            throw new RunFailedException($"the runtime folder `{path}` {flaw}, so what is trusted could be changed there", $"remove it, or point `XDG_RUNTIME_DIR` at a folder of yours with mode 0700");
+        }
+    }
+
+    /// <summary>Whether a folder that is already there is ours alone.</summary>
+    public static bool IsPrivate(string path) => OperatingSystem.IsWindows() || Flaw(path) is null;
+
+    /// <summary>The system's words for a failure, without the path that .NET puts in front.</summary>
+    public static string Reason(Exception e) => e switch
+    {
+        UnauthorizedAccessException => "permission denied",
+        DirectoryNotFoundException => "no such folder",
+        IOException when e.Message.StartsWith("No space left", StringComparison.Ordinal) => "no space left on the device",
+        _ => e.Message.Split(" : ")[0].TrimEnd('.'),
+    };
+
+    private static string? Flaw(string path) => FileStatus.Of(path) switch
+    {
+        null => "cannot be examined",
+        { IsLink: true } => "is a link",
+        { IsFolder: false } => "is not a folder",
+        { Owner: var owner } when owner != FileStatus.CurrentUser => "belongs to somebody else",
+        { IsOpenToOthers: true } => "is open to others",
+        _ => null,
+    };
+
+    private static string CheckedParent(string path, FileStatus status)
+    {
+        var flaw = status switch
+        {
+            { IsLink: true } => "is a link",
+            { IsFolder: false } => "is not a folder",
+            { Owner: var owner } when owner != FileStatus.CurrentUser && owner != 0 => "belongs to somebody else",
+            { OthersMayReplaceContent: true } => "is open to others",
+            _ => null,
+        };
+        if (flaw is null) return path;
+        throw new RunFailedException($"the runtime folder `{path}` (from `XDG_RUNTIME_DIR`) {flaw}, so what is trusted could be changed there", "unset `XDG_RUNTIME_DIR`, or point it at a folder of yours with mode 0700");
+    }
+
+    private static bool IsOfSudoUser(FileStatus status, IReadOnlyDictionary<string, string> environment) =>
+        FileStatus.CurrentUser == 0 && status.Owner != 0
+        && environment.TryGetValue("SUDO_UID", out var sudoUser) && uint.TryParse(sudoUser, out var user) && user == status.Owner;
+}

@@ -1,0 +1,73 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.IO.Enumeration;
+using System.Text;
+
+namespace NativeCerts.Run.TrustFolder;
+
+/// <summary>Finds processes that still use a run's folder after the run: a daemon, an editor, a compiler server.</summary>
+/// <remarks>They may have closed every descriptor, so what tells is that their environment or command line names the folder (proc(5)).</remarks>
+internal static class Survivors
+{
+    private static readonly TimeSpan SurelyNoTurn = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether a process other than this one names the folder.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="above">Only processes with a higher pid can name it (<see cref="LowestPossible"/>).</param>
+    /// <returns>On systems without <c>/proc</c> always <see langword="false"/>.</returns>
+    public static bool Use(string folder, int above = 0)
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        var needle = Encoding.UTF8.GetBytes(folder);
+        var buffer = Array.Empty<byte>();
+        foreach (var pid in Pids())
+        {
+            if (pid <= above || pid == Environment.ProcessId) continue;
+            if (buffer.Length == 0) buffer = new byte[64 * 1024];
+            if (Names($"/proc/{pid}/environ", needle, ref buffer) || Names($"/proc/{pid}/cmdline", needle, ref buffer)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The pid above which all processes lie that were started since this one: its own, since the kernel counts pids upwards (proc(5),
+    /// <c>pid_max</c>), unless they may have begun anew since: 32,768 of them in less than <see cref="SurelyNoTurn"/> is no real machine's rate.
+    /// </summary>
+    /// <param name="age">How long this process has run, at least.</param>
+    public static int LowestPossible(TimeSpan age)
+    {
+        if (age > SurelyNoTurn || !OperatingSystem.IsLinux()) return 0;
+        using var handle = File.OpenHandle("/proc/loadavg");
+        Span<byte> buffer = stackalloc byte[128];
+        ReadOnlySpan<byte> averages = buffer[..RandomAccess.Read(handle, buffer, 0)];
+        var newest = averages[(averages.LastIndexOf((byte)' ') + 1)..];
+        return Utf8Parser.TryParse(newest, out int pid, out _) && pid >= Environment.ProcessId ? Environment.ProcessId : 0;
+    }
+
+    private static FileSystemEnumerable<int> Pids() => new("/proc", (ref FileSystemEntry entry) => int.Parse(entry.FileName, CultureInfo.InvariantCulture))
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => int.TryParse(entry.FileName, CultureInfo.InvariantCulture, out _),
+    };
+
+    private static bool Names(string file, byte[] needle, ref byte[] buffer)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(file);
+            var length = 0;
+            while (true)
+            {
+                if (length == buffer.Length) Array.Resize(ref buffer, length * 2);
+                var read = RandomAccess.Read(handle, buffer.AsSpan(length), length);
+                if (read == 0) return buffer.AsSpan(0, length).IndexOf(needle) >= 0;
+                length += read;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's process, or one that has ended meanwhile.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using NativeCerts.Certificates;
+using NativeCerts.Run.Injection;
+
+namespace NativeCerts.Run.TrustFolder;
+
+/// <summary>Makes the forms and files of a plan that the operating system does not have itself.</summary>
+internal static class TrustFolderWriter
+{
+    /// <summary>Whether the plan needs anything written below the run's folder.</summary>
+    public static bool IsNeeded(FormPaths paths, string folder) => paths.All.Any(path => IsBelow(folder, path));
+
+    /// <summary>Writes everything whose path lies below the run's folder, and what a run inside this one has to know.</summary>
+    /// <param name="folder">The run's folder, new and empty.</param>
+    /// <param name="plan">What is needed.</param>
+    /// <param name="snapshot">The roots.</param>
+    /// <param name="paths">Where each form and file lies (<see cref="TrustFolderLayout"/>).</param>
+    /// <exception cref="RunFailedException">Something could not be written; nothing is left of the folder.</exception>
+    public static void Write(RunFolder folder, InjectionPlan plan, TrustSnapshot snapshot, FormPaths paths)
+    {
+        try
+        {
+            if (IsBelow(folder.Path, paths[TrustForms.Bundle])) folder.Write(TrustFolderLayout.Bundle, PemWriter.Encode(snapshot.Roots));
+            if (IsBelow(folder.Path, paths[TrustForms.Folder]) || IsBelow(folder.Path, paths[TrustForms.HashedFolder])) WriteHashedFolder(folder, snapshot.Roots);
+            if (paths[TrustForms.EmptyFolder] is not null) folder.MakeSubfolder(TrustFolderLayout.EmptyFolder);
+            if (paths[TrustForms.JavaKeyStore] is not null) folder.Write(TrustFolderLayout.JavaKeyStore, JavaKeyStore.Write(snapshot.Roots));
+            foreach (var file in plan.Files) folder.Write(file.Name, Content(file, paths));
+            OuterRun.Record(folder, plan, paths, [.. snapshot.Roots.Where(root => root.Origin == RunRequest.AdditionalRootsOrigin)]);
+        }
+        catch
+        {
+            folder.Delete();
+            throw;
+        }
+    }
+
+    private static bool IsBelow(string folder, string? path) => path is not null && path.StartsWith(folder, StringComparison.Ordinal);
+
+    /// <summary>Both names that the readers of such folders look for: OpenSSL and bun <c>hash.n</c>, Guile and Haskell <c>*.pem</c>.</summary>
+    private static void WriteHashedFolder(RunFolder folder, IReadOnlyList<TrustedRoot> roots)
+    {
+        var numbers = new Dictionary<uint, int>();
+        var path = folder.MakeSubfolder(TrustFolderLayout.HashedFolder);
+        foreach (var root in roots)
+        {
+            var hash = SubjectHash.Compute(root.Der.Span);
+            var number = numbers[hash] = numbers.TryGetValue(hash, out var last) ? last + 1 : 0;
+            var name = $"{hash:x8}.{number}";
+            folder.Write($"{TrustFolderLayout.HashedFolder}/{name}", PemWriter.Encode([root]));
+            File.CreateSymbolicLink(Path.Combine(path, $"{hash:x8}-{number}.pem"), name);
+        }
+    }
+
+    private static byte[] Content(PlannedFile file, FormPaths paths)
+    {
+        using var content = new MemoryStream();
+        if (file.Include.Select(paths.Expand).FirstOrDefault(File.Exists) is { } include)
+        {
+            content.Write(ReadUsersFile(include));
+            content.WriteByte((byte)'\n');
+        }
+
+        content.Write(Encoding.UTF8.GetBytes(paths.Expand(file.Content)));
+        content.WriteByte((byte)'\n');
+        return content.ToArray();
+    }
+
+    private static byte[] ReadUsersFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFailedException($"`{path}` cannot be read, and what is in it would be lost to the command: {RuntimeFolder.Reason(e)}", $"check it with `ls -l {path}`");
+        }
+    }
+}

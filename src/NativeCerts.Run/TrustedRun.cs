@@ -1,0 +1,147 @@
+using System.Text;
+using NativeCerts.Linux;
+using NativeCerts.Run.Injection;
+using NativeCerts.Run.Launch;
+using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Profiles.Detection;
+using NativeCerts.Run.TrustFolder;
+
+namespace NativeCerts.Run;
+
+/// <summary>One command under the operating system's trust: the five steps, in order. Whatever of nctrust runs a command goes through it.</summary>
+internal sealed class TrustedRun
+{
+    private readonly RunRequest _request;
+    private readonly ProcessEnvironment _environment;
+    private readonly IReadOnlyList<byte[]> _words;
+    private readonly byte[] _executable;
+    private readonly string _runtimeFolder, _folder;
+
+    /// <summary>Takes the first three steps, which change nothing.</summary>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="environment">The environment of this process; it becomes the child's.</param>
+    /// <exception cref="RunFailedException">The command is not there, an option names what is not there, or nothing is trusted.</exception>
+    public TrustedRun(RunRequest request, ProcessEnvironment environment)
+    {
+        (_request, _environment, _words) = (request, environment, CommandArguments.Last(request.Command));
+        _executable = Resolve(_words[0], environment);
+        ExecutablePath = Encoding.UTF8.GetString(_executable);
+
+        // A run inside another starts from what the user had, so that it trusts the same and outlives it.
+        _runtimeFolder = RuntimeFolder.Locate(environment);
+        var outer = OuterRun.Find(environment, _runtimeFolder);
+        outer?.GiveBack(environment.Set, environment.Remove);
+
+        // 2, first: profiles are data, and say which of the user's variables name certificates.
+        var registry = ProfileRegistry.Builtin;
+        var profiles = registry.Only(request.Only);
+        IReadOnlyList<string> arguments = [.. request.Command.Skip(1)];
+        Targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));
+        var injection = new InjectionRequest
+        {
+            Profiles = profiles,
+            Targets = [.. Targets.Select(target => target.Profile)],
+            Environment = environment,
+            Arguments = arguments,
+            Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
+        };
+
+        // 1: what is trusted. 3: what is injected.
+        Store = TrustStore.Read(new() { Environment = environment, Additional = AdditionalSources(outer, injection) });
+        if (Store.Problems.FirstOrDefault(problem => problem.Severity is TrustProblemSeverity.Error) is { } error) throw new RunFailedException(error.Message, error.Hint ?? "nctrust run --help");
+        Plan = InjectionPlanner.Plan(injection);
+        _folder = RunFolder.Plan(_runtimeFolder);
+        Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "");
+    }
+
+    /// <summary>The executable that the command's name led to.</summary>
+    public string ExecutablePath { get; }
+
+    /// <summary>The profiles that the command concerns, each with how it was recognised.</summary>
+    public IReadOnlyList<DetectedProfile> Targets { get; }
+
+    /// <summary>What is trusted, and what was left out.</summary>
+    public TrustSnapshot Store { get; }
+
+    /// <summary>What is injected.</summary>
+    public InjectionPlan Plan { get; }
+
+    /// <summary>Where what the plan names lies, or will lie.</summary>
+    public FormPaths Paths { get; }
+
+    /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
+    /// <returns>How the command ended; with nothing to clean up it takes this process's place, and this returns only if it could not.</returns>
+    /// <exception cref="RunFailedException">Something could not be written, and nothing was started.</exception>
+    public ChildExit Start()
+    {
+        // 4: only what is needed.
+        RunFolder.Sweep(_runtimeFolder);
+        var folder = TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
+        if (folder is not null) TrustFolderWriter.Write(folder, Plan, Store, Paths);
+
+        // 5: nobody notices.
+        foreach (var variable in Plan.Variables) Set(variable);
+        if (folder is null) return Become(Command());
+        _environment.Set(OuterRun.Variable, folder.Path);
+        try
+        {
+            return ChildProcess.Run(Command());
+        }
+        finally
+        {
+            folder.Release();
+        }
+    }
+
+    /// <summary>Starts the command as it is, with nothing read, planned or written.</summary>
+    /// <exception cref="RunFailedException">The command is not there.</exception>
+    public static ChildExit StartUntouched(RunRequest request, ProcessEnvironment environment)
+    {
+        var words = CommandArguments.Last(request.Command);
+        return Become(new(Resolve(words[0], environment), words, environment));
+    }
+
+    private ChildCommand Command() =>
+        new(_executable, [_words[0], .. Plan.Arguments.Select(argument => Encoding.UTF8.GetBytes(Paths.Expand(argument.Value))), .. _words.Skip(1)], _environment);
+
+    private static ChildExit Become(ChildCommand command)
+    {
+        if (OperatingSystem.IsWindows()) return ChildProcess.Run(command);
+        var failure = ChildProcess.Replace(command);
+        return new(failure.ExitCode, Failure: failure);
+    }
+
+    private static byte[] Resolve(byte[] command, ProcessEnvironment environment)
+    {
+        var resolution = ExecutableResolver.Resolve(command, environment.GetBytes("PATH"));
+        if (resolution.Failure is { } failure) throw new RunFailedException(failure.Message, failure.Hint ?? "nctrust run --help", failure.ExitCode);
+        return resolution.PathBytes;
+    }
+
+    private List<AdditionalSource> AdditionalSources(OuterRun? outer, InjectionRequest injection)
+    {
+        var sources = _request.AdditionalRoots.Select(path => new AdditionalSource(path, RunRequest.AdditionalRootsOrigin, Required: true)).ToList();
+        if (outer?.ExtraRoots is { } extra) sources.Add(new(extra, RunRequest.AdditionalRootsOrigin, Required: false));
+        foreach (var (name, path) in InjectionPlanner.CertificateVariables(injection))
+        {
+            if (name is not (StoreVariables.FileName or StoreVariables.FoldersName or StoreVariables.NixFileName)) sources.Add(new(path, name, Required: false));
+        }
+
+        return sources;
+    }
+
+    /// <summary>Sets a planned value; what is the user's in it keeps its bytes, which need not be UTF-8.</summary>
+    private void Set(PlannedVariable variable)
+    {
+        if (variable.Value is null)
+        {
+            _environment.Remove(variable.Name);
+            return;
+        }
+
+        var value = Paths.Expand(variable.Value);
+        var own = variable.UserValue is { } text ? value.IndexOf(text, StringComparison.Ordinal) : -1;
+        if (own < 0) _environment.Set(variable.Name, value);
+        else _environment.Set(variable.Name, [.. Encoding.UTF8.GetBytes(value[..own]), .. _environment.GetBytes(variable.Name)!, .. Encoding.UTF8.GetBytes(value[(own + variable.UserValue!.Length)..])]);
+    }
+}

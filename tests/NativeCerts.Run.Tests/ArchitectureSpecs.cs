@@ -1,0 +1,121 @@
+using Mono.Cecil;
+
+namespace NativeCerts.Run.Tests;
+
+/// <summary>The house stands: every reference between the parts goes down, and each part does only what it is for.</summary>
+public sealed class ArchitectureSpecs
+{
+    private const string Root = "NativeCerts.Run";
+
+    /// <summary>What each part may use of the others; the types of the root namespace that all may use are <see cref="Shared"/>.</summary>
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        [""] = ["Cli", "Launch", "TrustFolder", "Injection", "Profiles"],
+        ["Cli"] = ["", "Launch", "TrustFolder", "Injection", "Profiles"],
+        ["Launch"] = [],
+        ["TrustFolder"] = ["Injection", "Profiles"],
+        ["Injection"] = ["Profiles"],
+        ["Profiles"] = [],
+    };
+
+    private static readonly string[] Shared = ["NativeCerts.Run.RunFailedException"];
+
+    [Fact(Timeout = 60_000)]
+    public Task Every_reference_between_the_parts_goes_down() => Task.Run(() =>
+    {
+        using var assembly = AssemblyDefinition.ReadAssembly(typeof(TrustedRun).Assembly.Location);
+        var wrong = new SortedSet<string>();
+        foreach (var type in assembly.MainModule.GetTypes().Where(IsOurs))
+        {
+            var part = PartOf(type.Namespace);
+            Assert.True(Allowed.ContainsKey(part), $"the folder `{part}` is not in the house");
+            foreach (var used in Used(type).Where(used => used.Namespace.StartsWith(Root, StringComparison.Ordinal) && !Shared.Contains(used.FullName)))
+            {
+                var target = PartOf(used.Namespace);
+                if (target != part && !Allowed[part].Contains(target)) wrong.Add($"{type.FullName} uses {used.FullName}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }, TestContext.Current.CancellationToken);
+
+    [Fact(Timeout = 60_000)]
+    public Task Only_Launch_starts_processes_and_only_TrustFolder_writes_files() => Task.Run(() =>
+    {
+        using var assembly = AssemblyDefinition.ReadAssembly(typeof(TrustedRun).Assembly.Location);
+        var wrong = new SortedSet<string>();
+        foreach (var type in assembly.MainModule.GetTypes().Where(IsOurs))
+        {
+            var part = PartOf(type.Namespace);
+            foreach (var method in Called(type))
+            {
+                if (part != "Launch" && StartsProcess(method)) wrong.Add($"{type.FullName} calls {method.FullName}");
+                if (part != "TrustFolder" && WritesFile(method)) wrong.Add($"{type.FullName} calls {method.FullName}");
+                if (part == "Injection" && method.DeclaringType.FullName is "System.IO.File" or "System.IO.Directory" or "System.IO.FileStream") wrong.Add($"{type.FullName} calls {method.FullName}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }, TestContext.Current.CancellationToken);
+
+    [Fact(Timeout = 60_000)]
+    public Task The_library_needs_nothing_but_the_base_class_library() => Task.Run(() =>
+    {
+        using var assembly = AssemblyDefinition.ReadAssembly(typeof(TrustStore).Assembly.Location);
+        Assert.All(assembly.MainModule.AssemblyReferences, reference => Assert.StartsWith("System", reference.Name, StringComparison.Ordinal));
+    }, TestContext.Current.CancellationToken);
+
+    [Fact(Timeout = 60_000)]
+    public Task Nothing_that_run_uses_loads_the_cryptography_of_the_machine() => Task.Run(() =>
+    {
+        foreach (var location in new[] { typeof(TrustStore).Assembly.Location, typeof(TrustedRun).Assembly.Location })
+        {
+            using var assembly = AssemblyDefinition.ReadAssembly(location);
+            Assert.DoesNotContain(assembly.MainModule.AssemblyReferences, reference => reference.Name.StartsWith("System.Security.Cryptography", StringComparison.Ordinal));
+        }
+    }, TestContext.Current.CancellationToken);
+
+    private static bool IsOurs(TypeDefinition type) => type.Namespace.StartsWith(Root, StringComparison.Ordinal);
+
+    private static string PartOf(string space) => space == Root ? "" : space[(Root.Length + 1)..].Split('.')[0];
+
+    private static bool StartsProcess(MethodReference method) =>
+        method.DeclaringType.Namespace.StartsWith("CliWrap", StringComparison.Ordinal)
+        || (method.DeclaringType.FullName == "System.Diagnostics.Process" && method.Name == "Start");
+
+    private static bool WritesFile(MethodReference method) => method.DeclaringType.FullName switch
+    {
+        "System.IO.File" => method.Name.StartsWith("Write", StringComparison.Ordinal) || method.Name is "Create" or "Move" or "Delete" or "Copy" or "CreateSymbolicLink",
+        "System.IO.Directory" => method.Name is "CreateDirectory" or "Delete" or "Move",
+        "System.IO.FileStream" => method.Name == ".ctor",
+        _ => false,
+    };
+
+    private static IEnumerable<MethodReference> Called(TypeDefinition type) =>
+        type.Methods.Where(method => method.HasBody).SelectMany(method => method.Body.Instructions).Select(instruction => instruction.Operand).OfType<MethodReference>();
+
+    private static IEnumerable<TypeReference> Used(TypeDefinition type)
+    {
+        var used = new List<TypeReference>();
+        if (type.BaseType is { } parent) used.Add(parent);
+        used.AddRange(type.Interfaces.Select(implemented => implemented.InterfaceType));
+        used.AddRange(type.Fields.Select(field => field.FieldType));
+        foreach (var method in type.Methods)
+        {
+            used.Add(method.ReturnType);
+            used.AddRange(method.Parameters.Select(parameter => parameter.ParameterType));
+            if (method.HasBody) used.AddRange(method.Body.Variables.Select(variable => variable.VariableType));
+        }
+
+        used.AddRange(Called(type).Select(method => method.DeclaringType));
+        return used.SelectMany(Parts);
+    }
+
+    private static IEnumerable<TypeReference> Parts(TypeReference type)
+    {
+        var element = type.GetElementType();
+        yield return element.DeclaringType ?? element;
+        if (type is not GenericInstanceType generic) yield break;
+        foreach (var part in generic.GenericArguments.SelectMany(Parts)) yield return part;
+    }
+}

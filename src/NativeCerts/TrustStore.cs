@@ -1,3 +1,5 @@
+using NativeCerts.Linux;
+
 namespace NativeCerts;
 
 /// <summary>Reads what the operating system trusts as certificate authorities for TLS servers.</summary>
@@ -9,6 +11,10 @@ public static class TrustStore
     public static TrustSnapshot Read(TrustStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new TrustSnapshot { Roots = [], Problems = [new TrustProblem(TrustProblemSeverity.Error, options.FileSystemRoot, "this operating system's store cannot be read yet")] };
+        return OperatingSystem.IsLinux() ? LinuxTrustStore.Read(options) : new TrustSnapshot
+        {
+            Roots = [],
+            Problems = [new TrustProblem(TrustProblemSeverity.Error, options.FileSystemRoot, "the certificate store of this operating system cannot be read yet")],
+        };
     }
 }

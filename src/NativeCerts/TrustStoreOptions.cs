@@ -17,4 +17,10 @@ public sealed class TrustStoreOptions
 
     /// <summary>The moment at which certificates have to be valid.</summary>
     public DateTimeOffset Now { get; init; } = DateTimeOffset.UtcNow;
+
+    /// <summary>
+    /// Whether <see cref="TrustSnapshot.SystemFolderPath"/> is wanted. It costs reading every file of the hashed folder (some 150),
+    /// also where the bundle file alone says what is trusted; without it the path stays <see langword="null"/>.
+    /// </summary>
+    public bool CheckSystemFolder { get; init; } = true;
 }

@@ -1,0 +1,29 @@
+namespace NativeCerts.Linux;
+
+/// <summary>Where the Linux distributions keep what they trust, in the order in which it is looked for.</summary>
+internal static class StorePaths
+{
+    /// <summary>Bundle files; the first one with a usable certificate is the store.</summary>
+    public static IReadOnlyList<string> Bundles { get; } =
+    [
+        "/etc/ssl/certs/ca-certificates.crt", // Debian, Ubuntu, Gentoo, NixOS, Void; Alpine and Arch by link
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", // Fedora, RHEL; before the next, which Fedora 43 drops
+        "/etc/pki/tls/certs/ca-bundle.crt", // older Fedora and RHEL, Mageia
+        "/etc/ca-certificates/extracted/tls-ca-bundle.pem", // Arch
+        "/etc/ssl/ca-bundle.pem", // openSUSE
+        "/var/lib/ca-certificates/ca-bundle.pem", // openSUSE, what the former leads to
+        "/etc/pki/tls/cacert.pem", // OpenELEC
+        "/etc/ssl/cert.pem", // Alpine, the BSDs
+        "/opt/etc/ssl/certs/ca-certificates.crt", // Entware
+        "/data/data/com.termux/files/usr/etc/tls/cert.pem", // Termux
+    ];
+
+    /// <summary>Hashed folders; the store where there is no bundle.</summary>
+    public static IReadOnlyList<string> Folders { get; } =
+    [
+        "/etc/ssl/certs", // Debian, openSUSE, Arch, Alpine; Fedora by link
+        "/etc/pki/tls/certs", // Fedora, RHEL
+        "/system/etc/security/cacerts", // Android
+        "/etc/security/certificates", // QNX, some embedded systems
+    ];
+}

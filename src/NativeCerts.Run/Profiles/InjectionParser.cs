@@ -72,6 +72,8 @@ internal static class InjectionParser
 
     private const uint Kinds = 0b1111;
 
+    private static readonly string[] Unix = ["linux", "macos"];
+
     private static uint Bit(InjectionField field) => 1u << (int)field;
 
     private static string? FindMisfit(InjectionKind kind, uint seen, InjectionMerge? merge)
@@ -173,8 +175,11 @@ internal static class InjectionParser
         _ => throw cursor.Error("`roots` must be `added`, `replaced` or `unchanged`"),
     };
 
-    private static string[] ReadOs(ref JsonCursor cursor) => cursor.ReadTexts(
-        "os", system => system is "linux" or "macos" or "windows" ? null : "`os` takes `linux`, `macos` and `windows`");
+    private static string[] ReadOs(ref JsonCursor cursor)
+    {
+        var systems = cursor.ReadTexts("os", system => system is "linux" or "macos" or "windows" ? null : "`os` takes `linux`, `macos` and `windows`");
+        return systems.AsSpan().SequenceEqual(Unix) ? Unix : systems;
+    }
 
     private static ProfileFormatException Missing(JsonCursor cursor, int start, string field) =>
         cursor.ErrorAt(start, $"a rule needs a `{field}`");

@@ -8,6 +8,7 @@ internal ref struct JsonCursor
 {
     private readonly ReadOnlySpan<byte> _json;
     private readonly string _file;
+    private readonly List<string> _texts = [];
     private Utf8JsonReader _reader;
 
     /// <param name="json">The file's content.</param>
@@ -56,6 +57,8 @@ internal ref struct JsonCursor
     {
         get
         {
+            // The most frequent text by far.
+            if (_reader.ValueTextEquals("{bundle}"u8)) return Placeholders.Bundle;
             try
             {
                 return _reader.GetString() ?? "";
@@ -107,16 +110,16 @@ internal ref struct JsonCursor
     {
         MoveNext();
         if (Token != JsonTokenType.StartArray) throw Unexpected(field, "a list of texts");
-        var texts = new List<string>();
+        _texts.Clear();
         for (MoveNext(); Token != JsonTokenType.EndArray; MoveNext())
         {
             if (Token != JsonTokenType.String) throw Unexpected(field, "a list of texts");
-            texts.Add(Text);
-            if (findProblem?.Invoke(texts[^1]) is { } problem) throw Error(problem);
+            _texts.Add(Text);
+            if (findProblem?.Invoke(_texts[^1]) is { } problem) throw Error(problem);
         }
 
-        if (texts.Count == 0) throw Error($"`{field}` must hold something, or be left out");
-        return [.. texts];
+        if (_texts.Count == 0) throw Error($"`{field}` must hold something, or be left out");
+        return [.. _texts];
     }
 
     /// <summary>Reads the truth value that comes next.</summary>

@@ -91,14 +91,14 @@ internal static class ProfileParser
             ? $"`{name}` is no file name: no folder, and not `*` alone"
             : null);
 
-    private static List<Injection> ReadInjections(ref JsonCursor cursor)
+    private static Injection[] ReadInjections(ref JsonCursor cursor)
     {
         cursor.MoveNext();
         if (cursor.Token != JsonTokenType.StartArray) throw cursor.Unexpected("inject", "a list of rules");
-        var injections = new List<Injection>();
+        var injections = new List<Injection>(4);
         for (cursor.MoveNext(); cursor.Token != JsonTokenType.EndArray; cursor.MoveNext()) injections.Add(InjectionParser.Read(ref cursor));
         if (injections.Count == 0) throw cursor.Error("`inject` must hold something, or be left out");
-        return injections;
+        return [.. injections];
     }
 
     private static string[] ReadProbe(ref JsonCursor cursor)

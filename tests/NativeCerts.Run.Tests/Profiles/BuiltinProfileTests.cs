@@ -136,7 +136,12 @@ public class BuiltinProfileTests
         {
             var silent = all with
             {
-                Title = "", Category = "", Limits = [], Probe = [], Source = "", Inject = [.. all.Inject.Select(rule => rule with { Why = "" })],
+                Title = "",
+                Category = "",
+                Limits = [],
+                Probe = [],
+                Source = "",
+                Inject = [.. all.Inject.Select(rule => rule with { Why = "" })],
             };
             Assert.Equivalent(silent, rules, strict: true);
         }

@@ -123,8 +123,17 @@ public class ProfileReaderTests
         Assert.Equivalent(
             new Injection
             {
-                Kind = InjectionKind.Environment, Name = "A", Value = "x={jks}", Merge = InjectionMerge.Prepend, Separator = ":", Default = "d",
-                Unless = ["u"], Scope = InjectionScope.Exact, Os = ["linux", "macos"], Roots = InjectionRoots.Replaced, Why = "w",
+                Kind = InjectionKind.Environment,
+                Name = "A",
+                Value = "x={jks}",
+                Merge = InjectionMerge.Prepend,
+                Separator = ":",
+                Default = "d",
+                Unless = ["u"],
+                Scope = InjectionScope.Exact,
+                Os = ["linux", "macos"],
+                Roots = InjectionRoots.Replaced,
+                Why = "w",
             },
             rules[0], strict: true);
         Assert.Equal((InjectionKind.Unset, "B", InjectionMerge.Certificates), (rules[1].Kind, rules[1].Name, rules[1].Merge));

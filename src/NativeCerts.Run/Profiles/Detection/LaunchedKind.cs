@@ -6,7 +6,7 @@ internal enum LaunchedKind
     /// <summary>A command, on <c>PATH</c> or as a path.</summary>
     Command,
 
-    /// <summary>Something of which only the name counts: a module, or a script for a runtime.</summary>
+    /// <summary>A module or script of a runtime, of which only the name counts.</summary>
     Name,
 
     /// <summary>A shell script's path.</summary>

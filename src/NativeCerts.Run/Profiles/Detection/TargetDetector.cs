@@ -11,6 +11,8 @@ public sealed class TargetDetector
     // A launcher that starts a wrapper of a wrapper is as deep as real installations go; a circle ends here.
     private const int MaximumDepth = 4;
 
+    private const string ByInterpreter = "by its `#!` line";
+
     private readonly ProfileRegistry _registry;
     private readonly ProgramFiles _files;
     private readonly List<DetectedProfile> _found = [];
@@ -112,7 +114,8 @@ public sealed class TargetDetector
         switch (launched.Kind)
         {
             case LaunchedKind.Name:
-                AddByName(NamesOf(first, launcher.TakesScript ? ProgramFiles.Absolute(first) : null, out _), reason);
+                // What node runs under the name `java` is no Java.
+                if (_registry.Match(ProgramFiles.NameOf(first)) is { Runtime: { } runtime } profile && _registry.Find(runtime) is { } on && Contains(on)) Add(profile, reason);
                 break;
             case LaunchedKind.ShellText:
                 foreach (var words in ShellScript.Commands(first)) VisitWords(words, reason, depth);
@@ -133,12 +136,14 @@ public sealed class TargetDetector
         if (head.IsProgram) AddByNeighbours(name, file, reason);
         else if (head.Interpreter is not { } interpreter) VisitScript(head.Text, reason, depth);
         else if (Launchers.Find(ProgramFiles.NameOf(interpreter[0])) is { IsShell: true }) VisitScript(head.Text, reason, depth);
-        else Visit(interpreter[0], interpreter[0], [.. interpreter.GetRange(1, interpreter.Count - 1), file, .. arguments], reason ?? "by its `#!` line", depth + 1);
+        else Visit(interpreter[0], interpreter[0], [.. interpreter.GetRange(1, interpreter.Count - 1), file, .. arguments], reason ?? ByInterpreter, depth + 1);
     }
 
     // A text without `#!` comes here too: execvp gives it to the shell.
     private void VisitScript(string text, string? reason, int depth)
     {
+        // The shell of a `#!` line is no reason: what the script starts is.
+        if (ReferenceEquals(reason, ByInterpreter)) reason = null;
         foreach (var words in ShellScript.Executed(text)) VisitWords(words, reason ?? "by what its script `exec`s", depth);
     }
 

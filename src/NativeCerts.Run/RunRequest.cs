@@ -14,4 +14,7 @@ public sealed record RunRequest
 
     /// <summary>The names of <c>--only</c>: the profiles to use; empty means all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>Whether what is done is to be shown: then the profiles are read with all that explains them.</summary>
+    public bool Explained { get; init; }
 }

@@ -33,7 +33,7 @@ internal sealed class TrustedRun
         outer?.GiveBack(environment.Set, environment.Remove);
 
         // 2, first: profiles are data, and say which of the user's variables name certificates.
-        var registry = ProfileRegistry.Builtin;
+        var registry = request.Explained ? ProfileRegistry.Builtin : ProfileRegistry.BuiltinRules;
         var profiles = registry.Only(request.Only);
         IReadOnlyList<string> arguments = [.. request.Command.Skip(1)];
         Targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));

@@ -31,14 +31,14 @@ internal static class RunCommand
                 Command = CheckedCommand(commandLine, result.GetValue(words) ?? []),
                 AdditionalRoots = result.GetValue(additional) ?? [],
                 Only = [.. (result.GetValue(only) ?? []).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+                Explained = result.GetValue(dryRun) || result.GetValue(verbose),
             };
-            var show = result.GetValue(dryRun) || result.GetValue(verbose);
-            return Run(request, result.GetValue(dryRun), show, result.GetValue(json));
+            return Run(request, result.GetValue(dryRun), result.GetValue(json));
         });
         return command;
     }
 
-    private static int Run(RunRequest request, bool dryRun, bool show, bool json)
+    private static int Run(RunRequest request, bool dryRun, bool json)
     {
         var environment = ProcessEnvironment.Current();
         if (environment.Get(OffSwitch) == "off" && !dryRun) return End(TrustedRun.StartUntouched(request, environment));
@@ -51,8 +51,8 @@ internal static class RunCommand
             return 0;
         }
 
-        foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning || show)) Output.Warning(problem.Message, problem.Hint);
-        if (show) Output.Write(RunReport.Text(run));
+        foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning || request.Explained)) Output.Warning(problem.Message, problem.Hint);
+        if (request.Explained) Output.Write(RunReport.Text(run));
         return End(run.Start());
     }
 

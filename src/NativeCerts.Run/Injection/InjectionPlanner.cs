@@ -53,9 +53,10 @@ public static class InjectionPlanner
         return found;
     }
 
-    private static IEnumerable<(ToolProfile Profile, Profiles.Injection Injection)> InForce(InjectionRequest request)
+    private static IEnumerable<(ToolProfile Profile, InjectionRule Rule)> InForce(InjectionRequest request)
     {
-        foreach (var profile in request.Profiles)
+        // The target's own first: what they share with others is shown as theirs.
+        foreach (var profile in request.Targets.Concat(request.Profiles.Where(profile => !request.Targets.Contains(profile))))
         {
             foreach (var injection in profile.Inject)
             {
@@ -71,13 +72,13 @@ public static class InjectionPlanner
         }
     }
 
-    private static void SetVariable(Dictionary<string, PlannedVariable> variables, ToolProfile profile, Profiles.Injection injection, InjectionRequest request)
+    private static void SetVariable(Dictionary<string, PlannedVariable> variables, ToolProfile profile, InjectionRule injection, InjectionRequest request)
     {
         var planned = variables.GetValueOrDefault(injection.Name);
         var composes = injection.Merge is InjectionMerge.Append or InjectionMerge.Prepend;
         // A rule for the target alone knows more than one for every process tree.
         if (planned is not null && !composes && injection.Scope is InjectionScope.Always) return;
-        var before = composes && planned is not null ? planned.Value : UserValue(request, injection.Name) ?? injection.Default;
+        var before = composes && planned is not null ? planned.Value : UserValue(request, injection.Name) ?? Default(request, injection);
         if (!Overridden(injection, request.Arguments) && NewValue(injection, before) is { } value) variables[injection.Name] = Variable(value, profile, injection, request);
     }
 
@@ -85,7 +86,11 @@ public static class InjectionPlanner
     private static string? UserValue(InjectionRequest request, string name) =>
         request.Environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
-    private static string? NewValue(Profiles.Injection injection, string? before)
+    /// <summary>A value that the user has set empty says that the tool's default is not wanted.</summary>
+    private static string? Default(InjectionRequest request, InjectionRule injection) =>
+        request.Environment.ContainsKey(injection.Name) ? null : injection.Default;
+
+    private static string? NewValue(InjectionRule injection, string? before)
     {
         if (before is null) return injection.Value;
         foreach (var obstacle in injection.Unless)
@@ -102,7 +107,7 @@ public static class InjectionPlanner
         };
     }
 
-    private static bool Overridden(Profiles.Injection injection, IReadOnlyList<string> arguments)
+    private static bool Overridden(InjectionRule injection, IReadOnlyList<string> arguments)
     {
         foreach (var argument in arguments)
         {
@@ -115,7 +120,7 @@ public static class InjectionPlanner
         return false;
     }
 
-    private static List<string> Include(Profiles.Injection injection, InjectionRequest request)
+    private static List<string> Include(InjectionRule injection, InjectionRequest request)
     {
         var paths = new List<string>();
         foreach (var path in injection.Include)
@@ -127,7 +132,7 @@ public static class InjectionPlanner
         return paths;
     }
 
-    private static PlannedVariable Variable(string? value, ToolProfile profile, Profiles.Injection injection, InjectionRequest request) =>
+    private static PlannedVariable Variable(string? value, ToolProfile profile, InjectionRule injection, InjectionRequest request) =>
         new(injection.Name, value, profile.Name, injection.Why, injection.Roots, UserValue(request, injection.Name));
 
     /// <summary>Keeps only the generated files that something names, and gathers the forms that all of it names.</summary>

@@ -6,7 +6,7 @@ namespace NativeCerts.Run.Profiles;
 internal static class InjectionParser
 {
     /// <summary>Reads the rule at whose first token the cursor stands.</summary>
-    public static Injection Read(ref JsonCursor cursor)
+    public static InjectionRule Read(ref JsonCursor cursor)
     {
         if (cursor.Token != JsonTokenType.StartObject) throw cursor.Error("a rule is a JSON object");
         var start = cursor.Position;
@@ -52,7 +52,7 @@ internal static class InjectionParser
             merge = InjectionMerge.Certificates;
         }
 
-        return new Injection
+        return new InjectionRule
         {
             Kind = kind.Value,
             Name = name!,

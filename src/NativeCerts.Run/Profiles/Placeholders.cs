@@ -56,7 +56,7 @@ public static class Placeholders
     }
 
     /// <summary>The first placeholder that names a file which none of the rules generates, or <see langword="null"/>.</summary>
-    internal static string? FindUnknownFile(IReadOnlyList<Injection> rules)
+    internal static string? FindUnknownFile(IReadOnlyList<InjectionRule> rules)
     {
         foreach (var rule in rules)
         {
@@ -70,7 +70,7 @@ public static class Placeholders
         return null;
     }
 
-    private static string? FindUnknownFile(string value, IReadOnlyList<Injection> rules)
+    private static string? FindUnknownFile(string value, IReadOnlyList<InjectionRule> rules)
     {
         for (var next = FindNext(value, 0); next is { } range; next = FindNext(value, range.End.Value))
         {
@@ -80,7 +80,7 @@ public static class Placeholders
         return null;
     }
 
-    private static bool Generates(IReadOnlyList<Injection> rules, string name)
+    private static bool Generates(IReadOnlyList<InjectionRule> rules, string name)
     {
         foreach (var rule in rules)
         {

@@ -12,7 +12,7 @@ internal static class ProfileParser
         var start = cursor.Position;
         string? name = null, title = null, category = null, source = null, runtime = null;
         string[] match = [], beside = [], limits = [], probe = [];
-        IReadOnlyList<Injection> inject = [];
+        IReadOnlyList<InjectionRule> inject = [];
         var insecure = false;
         var seen = 0u;
         for (cursor.MoveNext(); cursor.Token != JsonTokenType.EndObject; cursor.MoveNext())
@@ -91,11 +91,11 @@ internal static class ProfileParser
             ? $"`{name}` is no file name: no folder, and not `*` alone"
             : null);
 
-    private static Injection[] ReadInjections(ref JsonCursor cursor)
+    private static InjectionRule[] ReadInjections(ref JsonCursor cursor)
     {
         cursor.MoveNext();
         if (cursor.Token != JsonTokenType.StartArray) throw cursor.Unexpected("inject", "a list of rules");
-        var injections = new List<Injection>(4);
+        var injections = new List<InjectionRule>(4);
         for (cursor.MoveNext(); cursor.Token != JsonTokenType.EndArray; cursor.MoveNext()) injections.Add(InjectionParser.Read(ref cursor));
         if (injections.Count == 0) throw cursor.Error("`inject` must hold something, or be left out");
         return [.. injections];

@@ -26,7 +26,7 @@ public sealed record ToolProfile
     public IReadOnlyList<string> Beside { get; init; } = [];
 
     /// <summary>What is set for the tool, in order.</summary>
-    public IReadOnlyList<Injection> Inject { get; init; } = [];
+    public IReadOnlyList<InjectionRule> Inject { get; init; } = [];
 
     /// <summary>What can't be reached, and what to do instead.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];

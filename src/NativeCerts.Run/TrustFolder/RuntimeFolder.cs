@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NativeCerts.Run.TrustFolder;
 
 /// <summary>The owner-only folder in which every run of this user has its own: <c>$XDG_RUNTIME_DIR/nctrust</c>, else one under the temporary folder.</summary>
@@ -7,20 +9,25 @@ namespace NativeCerts.Run.TrustFolder;
 /// </remarks>
 internal static class RuntimeFolder
 {
+    private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\n\"'\\:;,%{}");
+
     /// <summary>Where the folder is, whether or not it exists.</summary>
     /// <exception cref="RunFailedException"><c>XDG_RUNTIME_DIR</c> is a place where others could change what is trusted.</exception>
     public static string Locate(IReadOnlyDictionary<string, string> environment)
     {
         if (OperatingSystem.IsWindows()) return Path.Combine(Path.GetTempPath(), "nctrust");
-        if (environment.TryGetValue("XDG_RUNTIME_DIR", out var runtime) && Path.IsPathRooted(runtime) && FileStatus.Of(runtime) is { } status)
+        if (environment.TryGetValue("XDG_RUNTIME_DIR", out var runtime) && IsPlain(runtime) && FileStatus.Of(runtime) is { } status)
         {
             // `sudo -E` keeps the user's XDG_RUNTIME_DIR: root must leave nothing in it that the user can't remove.
             if (!IsOfSudoUser(status, environment)) return Path.Combine(CheckedParent(runtime, status), "nctrust");
         }
 
-        var temporary = environment.TryGetValue("TMPDIR", out var folder) && Path.IsPathRooted(folder) && Directory.Exists(folder) ? folder : "/tmp";
+        var temporary = environment.TryGetValue("TMPDIR", out var folder) && IsPlain(folder) && Directory.Exists(folder) ? folder : "/tmp";
         return Path.Combine(temporary, "nctrust-" + FileStatus.CurrentUser);
     }
+
+    /// <summary>Variables hold lists of paths and command lines: one with a blank, a quote or a colon in it would be taken apart.</summary>
+    private static bool IsPlain(string path) => Path.IsPathRooted(path) && !path.AsSpan().ContainsAny(Separators);
 
     /// <summary>Makes the folder if there is none, and checks that it is ours alone.</summary>
     /// <exception cref="RunFailedException">It belongs to somebody else, is a link, is open to others, or can't be made.</exception>

@@ -1,6 +1,5 @@
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Profiles;
-using Rule = NativeCerts.Run.Profiles.Injection;
 
 namespace NativeCerts.Run.Tests.Injection;
 
@@ -84,7 +83,7 @@ public sealed class InjectionPlannerSpecs
     [Fact(Timeout = 30_000)]
     public Task An_argument_is_given_unless_the_user_gave_one() => Task.Run(() =>
     {
-        var aria = Tool("aria2c", new Rule { Kind = InjectionKind.Argument, Name = "", Arguments = ["--ca-certificate={bundle}"], Unless = ["--ca-certificate"], Scope = InjectionScope.Target, Roots = InjectionRoots.Replaced, Why = "" });
+        var aria = Tool("aria2c", new InjectionRule { Kind = InjectionKind.Argument, Name = "", Arguments = ["--ca-certificate={bundle}"], Unless = ["--ca-certificate"], Scope = InjectionScope.Target, Roots = InjectionRoots.Replaced, Why = "" });
 
         Assert.Single(Plan([aria], targets: [aria], arguments: ["https://x"]).Arguments);
         Assert.Empty(Plan([aria], targets: [aria], arguments: ["--ca-certificate=/mine"]).Arguments);
@@ -94,13 +93,14 @@ public sealed class InjectionPlannerSpecs
     [Fact(Timeout = 30_000)]
     public Task A_file_is_generated_only_if_something_names_it_and_with_the_forms_it_names() => Task.Run(() =>
     {
-        var wgetrc = new Rule { Kind = InjectionKind.File, Name = "wget/wgetrc", Value = "ca_certificate={bundle}", Include = ["$SYSTEM_WGETRC", "/etc/wgetrc"], Scope = InjectionScope.Target, Roots = InjectionRoots.Unchanged, Why = "" };
+        var wgetrc = new InjectionRule { Kind = InjectionKind.File, Name = "wget/wgetrc", Value = "ca_certificate={bundle}", Include = ["$SYSTEM_WGETRC", "/etc/wgetrc"], Scope = InjectionScope.Target, Roots = InjectionRoots.Unchanged, Why = "" };
         var wget = Tool("wget", wgetrc, Set("SYSTEM_WGETRC", "{file:wget/wgetrc}") with { Scope = InjectionScope.Target });
 
         var plan = Plan([wget], targets: [wget], environment: new() { ["SYSTEM_WGETRC"] = "/my/wgetrc" });
         Assert.Equal(["/my/wgetrc", "/etc/wgetrc"], Assert.Single(plan.Files).Include);
         Assert.Equal(TrustForms.Bundle, plan.Forms);
-        Assert.Empty(Plan([Tool("wget", wgetrc)], targets: [wget]).Files);
+        var silent = Tool("wget", wgetrc);
+        Assert.Empty(Plan([silent], targets: [silent]).Files);
     });
 
     [Fact(Timeout = 30_000)]
@@ -132,9 +132,9 @@ public sealed class InjectionPlannerSpecs
     private static InjectionRequest Request(ToolProfile[] profiles, ToolProfile[] targets, Dictionary<string, string> environment, string[] arguments) =>
         new() { Profiles = profiles, Targets = targets, Environment = environment, Arguments = arguments, Os = "linux" };
 
-    private static ToolProfile Tool(string name, params Rule[] inject) =>
+    private static ToolProfile Tool(string name, params InjectionRule[] inject) =>
         new() { Name = name, Title = name, Category = "http", Inject = inject, Source = "https://example.org" };
 
-    private static Rule Set(string name, string value) =>
+    private static InjectionRule Set(string name, string value) =>
         new() { Kind = InjectionKind.Environment, Name = name, Value = value, Scope = InjectionScope.Always, Roots = InjectionRoots.Replaced, Why = "because" };
 }

@@ -121,7 +121,7 @@ public class ProfileReaderTests
             { "file": "d/e", "include": ["$A", "{home}/f"], "lines": ["1", "{bundle}"], "scope": "target", "roots": "unchanged", "why": "w" }
             """)).Inject;
         Assert.Equivalent(
-            new Injection
+            new InjectionRule
             {
                 Kind = InjectionKind.Environment,
                 Name = "A",

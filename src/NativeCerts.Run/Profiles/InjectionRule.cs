@@ -1,7 +1,7 @@
 namespace NativeCerts.Run.Profiles;
 
 /// <summary>One thing that is set, given or generated so that a tool follows the trust store.</summary>
-public sealed record Injection
+public sealed record InjectionRule
 {
     /// <summary>What it is.</summary>
     public required InjectionKind Kind { get; init; }

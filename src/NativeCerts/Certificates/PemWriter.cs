@@ -6,6 +6,7 @@ namespace NativeCerts.Certificates;
 internal static class PemWriter
 {
     private const int LineBytes = 48;
+    private const int PieceLength = 1 << 16;
 
     private static ReadOnlySpan<byte> Begin => "-----BEGIN CERTIFICATE-----\n"u8;
 
@@ -22,6 +23,30 @@ internal static class PemWriter
         var written = 0;
         for (var index = 0; index < roots.Count; index++) written += Write(roots[index].Der.Span, bundle.AsSpan(written));
         return bundle;
+    }
+
+    /// <summary>Writes the whole bundle in pieces: for ten thousand roots, filling fresh memory would cost more than encoding them.</summary>
+    /// <param name="roots">The certificates, in this order.</param>
+    /// <param name="destination">Best without a buffer of its own.</param>
+    public static void Write(IReadOnlyList<TrustedRoot> roots, Stream destination)
+    {
+        var buffer = new byte[PieceLength];
+        var written = 0;
+        for (var index = 0; index < roots.Count; index++)
+        {
+            var der = roots[index].Der.Span;
+            var length = GetLength(der.Length);
+            if (written + length > buffer.Length)
+            {
+                destination.Write(buffer, 0, written);
+                written = 0;
+                if (length > buffer.Length) buffer = new byte[length];
+            }
+
+            written += Write(der, buffer.AsSpan(written));
+        }
+
+        destination.Write(buffer, 0, written);
     }
 
     /// <summary>The length of one certificate in PEM, in bytes.</summary>

@@ -16,8 +16,15 @@ public sealed class SubjectHashTests
         using var folder = new TemporaryFolder();
         var roots = TrustStore.Read(new TrustStoreOptions { Environment = new Dictionary<string, string>() }).Roots;
         Assert.SkipWhen(roots.Count == 0, "this machine's store is empty");
-        // `openssl storeutl` prints nothing of the kind, so each root is asked for: the slow way, but the judge is the real one.
-        foreach (var root in roots) Assert.Equal(Ask(folder, root.Der.ToArray()), SubjectHash.Compute(root.Der.Span));
+        for (var number = 0; number < roots.Count; number++) folder.Write($"{number}.pem", FakeRoot.Pem(roots[number].Der.ToArray()));
+        OpenSsl.Succeed("rehash", folder.Path);
+        var links = new DirectoryInfo(folder.Path).GetFiles().Where(file => file.LinkTarget is not null).ToList();
+        Assert.Equal(roots.Count, links.Count);
+        foreach (var link in links)
+        {
+            var number = int.Parse(Path.GetFileNameWithoutExtension(link.LinkTarget)!, CultureInfo.InvariantCulture);
+            Assert.Equal(link.Name[..8], SubjectHash.Compute(roots[number].Der.Span).ToString("x8", CultureInfo.InvariantCulture));
+        }
     }
 
     public static TheoryData<string, byte[]> OddNames => new()

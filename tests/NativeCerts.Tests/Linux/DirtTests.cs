@@ -58,8 +58,11 @@ public sealed class DirtTests : IDisposable
     {
         await Task.Yield();
         var dirt = _dirt[name](this);
-        Check(dirt + _first.Pem + dirt, _first);
-        Check(dirt + dirt + _first.Pem + dirt.TrimEnd('\n'), _first);
+        foreach (var text in new[] { dirt + _first.Pem + dirt, dirt + dirt + _first.Pem + dirt.TrimEnd('\n') })
+        {
+            _root.Write(StorePaths.Bundles[0], text);
+            _root.Read().Holds(_first);
+        }
     }
 
     [Theory(Timeout = 30_000), MemberData(nameof(Forms))]

@@ -127,6 +127,17 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task No_environment_means_that_of_the_process()
+    {
+        await Task.Yield();
+        var own = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(variable => (string)variable.Key, variable => (string)variable.Value!);
+        var given = TrustStore.Read(new TrustStoreOptions { Environment = own, FileSystemRoot = _root.Folder.Path });
+        var taken = TrustStore.Read(new TrustStoreOptions { FileSystemRoot = _root.Folder.Path });
+        Assert.Equal(given.Roots.Select(root => (root.Path, root.Origin)), taken.Roots.Select(root => (root.Path, root.Origin)));
+        Assert.NotEmpty(taken.Roots);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Values_are_real_paths_not_paths_below_the_root()
     {
         await Task.Yield();

@@ -17,10 +17,13 @@ public sealed class TrustSnapshot
 
     /// <summary>
     /// The operating system's own hashed folder (OpenSSL <c>rehash</c>; a ':'-separated list where <c>SSL_CERT_DIR</c> is one),
-    /// if there is one and it holds nothing that is not in <see cref="Roots"/>; it may hold fewer.
+    /// if there is one and it holds nothing that is not in <see cref="Roots"/>, expired ones aside; it may hold fewer.
     /// </summary>
     public string? SystemFolderPath { get; init; }
 
-    /// <summary>Whether <see cref="SystemFolderPath"/> holds every one of <see cref="Roots"/>.</summary>
-    public bool SystemFolderIsComplete { get; init; }
+    /// <summary>
+    /// The files of the operating system's own hashed folder that hold roots and nothing else, by their paths: of use where
+    /// <see cref="SystemFolderPath"/> is <see langword="null"/> because another one lies beside them.
+    /// </summary>
+    public IReadOnlyList<string> SystemFolderFiles { get; init; } = [];
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace NativeCerts.Run.TrustFolder;
@@ -6,10 +5,10 @@ namespace NativeCerts.Run.TrustFolder;
 /// <summary>What <c>lstat</c> says of a path, owner included, which the BCL does not tell.</summary>
 /// <param name="Mode">Type and permission bits, <c>st_mode</c>.</param>
 /// <param name="Owner">The owner's user id.</param>
-internal readonly partial record struct FileStatus(uint Mode, uint Owner)
+/// <param name="Inode">The file's number.</param>
+internal readonly record struct FileStatus(uint Mode, uint Owner, long Inode)
 {
     private const uint TypeMask = 0xF000, FolderType = 0x4000, LinkType = 0xA000, Sticky = 0x200;
-    private const int CurrentFolder = -100, NoFollow = 0x100;
     private const uint BasicStatistics = 0x7FF;
 
     /// <summary>Whether it is a folder itself, not a link to one.</summary>
@@ -25,31 +24,25 @@ internal readonly partial record struct FileStatus(uint Mode, uint Owner)
     public bool OthersMayReplaceContent => (Mode & 0x12) != 0 && (Mode & Sticky) == 0;
 
     /// <summary>The effective user id of this process.</summary>
-    public static uint CurrentUser => EffectiveUserId();
+    public static uint CurrentUser => LibC.EffectiveUser();
 
-    /// <summary>Asks without following a link.</summary>
+    /// <summary>Asks.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="follow">Whether a link stands for what it leads to.</param>
     /// <returns><see langword="null"/> where there is nothing, or nothing that may be asked.</returns>
-    public static FileStatus? Of(string path)
+    public static unsafe FileStatus? Of(string path, bool follow = false)
     {
-        Span<byte> buffer = stackalloc byte[256];
+        var buffer = stackalloc byte[256];
+        var answer = new ReadOnlySpan<byte>(buffer, 256);
         if (OperatingSystem.IsMacOS())
         {
-            // sys/stat.h: st_mode is at 4, st_uid at 16, with 64-bit inodes.
-            if (LStat(path, ref MemoryMarshal.GetReference(buffer)) != 0) return null;
-            return new(BinaryPrimitives.ReadUInt16LittleEndian(buffer[4..]), BinaryPrimitives.ReadUInt32LittleEndian(buffer[16..]));
+            // sys/stat.h, with 64-bit inodes: st_mode is at 4, st_ino at 8, st_uid at 16.
+            if (LibC.ExamineOnMac(path, buffer) != 0) return null;
+            return new(MemoryMarshal.Read<ushort>(answer[4..]), MemoryMarshal.Read<uint>(answer[16..]), MemoryMarshal.Read<long>(answer[8..]));
         }
 
-        // linux/stat.h: struct statx is the same on every architecture, struct stat is not. stx_uid is at 20, stx_mode at 28.
-        if (StatX(CurrentFolder, path, NoFollow, BasicStatistics, ref MemoryMarshal.GetReference(buffer)) != 0) return null;
-        return new(MemoryMarshal.Read<ushort>(buffer[28..]), MemoryMarshal.Read<uint>(buffer[20..]));
+        // linux/stat.h: struct statx is the same on every architecture, struct stat is not. stx_uid is at 20, stx_mode at 28, stx_ino at 32.
+        if (LibC.Examine(LibC.CurrentFolder, path, follow ? 0 : LibC.NoFollow, BasicStatistics, buffer) != 0) return null;
+        return new(MemoryMarshal.Read<ushort>(answer[28..]), MemoryMarshal.Read<uint>(answer[20..]), MemoryMarshal.Read<long>(answer[32..]));
     }
-
-    [LibraryImport("libc", EntryPoint = "geteuid")]
-    private static partial uint EffectiveUserId();
-
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int StatX(int folder, string path, int flags, uint mask, ref byte buffer);
-
-    [LibraryImport("libc", EntryPoint = "lstat", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int LStat(string path, ref byte buffer);
 }

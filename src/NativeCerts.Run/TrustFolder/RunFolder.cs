@@ -5,7 +5,6 @@ namespace NativeCerts.Run.TrustFolder;
 /// <summary>One run's folder: private, made when the first form is written, gone with the last process that uses it.</summary>
 internal sealed class RunFolder
 {
-    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const int MostAttempts = 100;
 
     private readonly long _made = Stopwatch.GetTimestamp();
@@ -33,11 +32,11 @@ internal sealed class RunFolder
         {
             RuntimeFolder.Ensure(System.IO.Path.GetDirectoryName(path)!);
             // Where the runtime folder is missing again, another run, the last of its time, has just taken it away.
-            if (PrivateFolder.TryMake(path, out var reason)) return new(path);
-            if (reason is not null) throw CannotWrite("folder", path, reason);
+            if (PrivateFiles.TryMakeFolder(path, out var reason)) return new(path);
+            if (reason is not null) throw CannotMake("folder", path, reason);
         }
 
-        throw CannotWrite("folder", path, "something takes it away as soon as it is there");
+        throw CannotMake("folder", path, "something takes it away as soon as it is there");
     }
 
     /// <summary>Writes a file under a temporary name and renames it, so that it is whole as soon as it is there.</summary>
@@ -48,21 +47,30 @@ internal sealed class RunFolder
     public string Write(string name, ReadOnlySpan<byte> content)
     {
         var path = System.IO.Path.Combine(Path, name);
-        var temporary = path + ".new";
         try
         {
-            if (name.Contains('/')) PrivateFolder.Make(System.IO.Path.GetDirectoryName(path)!);
-            using (var file = new FileStream(temporary, NewFile()))
-            {
-                file.Write(content);
-            }
-
-            File.Move(temporary, path);
+            if (name.Contains('/')) PrivateFiles.TryMakeFolder(System.IO.Path.GetDirectoryName(path)!, out _);
+            PrivateFiles.Write(path, content);
             return path;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            throw CannotWrite("file", path, RuntimeFolder.Reason(e));
+            throw CannotMake("file", path, e.Message);
+        }
+    }
+
+    /// <summary>Makes a symbolic link below this folder.</summary>
+    /// <exception cref="RunFailedException">It could not be made.</exception>
+    public void Link(string target, string name)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        try
+        {
+            PrivateFiles.Link(target, path);
+        }
+        catch (IOException e)
+        {
+            throw CannotMake("link", path, e.Message);
         }
     }
 
@@ -71,8 +79,7 @@ internal sealed class RunFolder
     public string MakeSubfolder(string name)
     {
         var path = System.IO.Path.Combine(Path, name);
-        PrivateFolder.Make(path);
-        return path;
+        return PrivateFiles.TryMakeFolder(path, out var reason) || reason is null ? path : throw CannotMake("folder", path, reason);
     }
 
     /// <summary>Takes the folder away, unless a process that was started under the run still uses it: then a later run does.</summary>
@@ -87,42 +94,31 @@ internal sealed class RunFolder
     /// <summary>Takes away the folders of runs that have ended, by a kill or before their last process did.</summary>
     public static void Sweep(string runtimeFolder)
     {
-        if (!Directory.Exists(runtimeFolder) || !RuntimeFolder.IsPrivate(runtimeFolder)) return;
+        foreach (var folder in Left(runtimeFolder))
+        {
+            if (!Survivors.Use(folder)) Delete(folder);
+        }
+    }
+
+    private static List<string> Left(string runtimeFolder)
+    {
+        var left = new List<string>();
+        if (FileStatus.Of(runtimeFolder) is null || !RuntimeFolder.IsPrivate(runtimeFolder)) return left;
         var space = RunOwner.CurrentNamespace();
         foreach (var folder in Directory.GetDirectories(runtimeFolder))
         {
-            if (RunOwner.Parse(System.IO.Path.GetFileName(folder.AsSpan())) is { } owner && owner.IsGone(space) && !Survivors.Use(folder)) Delete(folder);
+            if (RunOwner.Parse(System.IO.Path.GetFileName(folder.AsSpan())) is { } owner && owner.IsGone(space)) left.Add(folder);
         }
+
+        return left;
     }
 
     private static void Delete(string path)
     {
-        try
-        {
-            Directory.Delete(path, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Another sweep is at it; what is left the next one takes.
-        }
-
-        try
-        {
-            Directory.Delete(System.IO.Path.GetDirectoryName(path)!);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Other runs are in it.
-        }
+        PrivateFiles.DeleteFolder(path);
+        PrivateFiles.DeleteIfEmpty(System.IO.Path.GetDirectoryName(path)!);
     }
 
-    private static RunFailedException CannotWrite(string what, string path, string reason) =>
+    private static RunFailedException CannotMake(string what, string path, string reason) =>
         new($"the {what} `{path}` cannot be made: {reason}", "free some space there, or point `XDG_RUNTIME_DIR` at another folder of yours");
-
-    private static FileStreamOptions NewFile()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerFile;
-        return options;
-    }
 }

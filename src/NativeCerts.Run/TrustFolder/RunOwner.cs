@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using NativeCerts.Files;
+
 namespace NativeCerts.Run.TrustFolder;
 
 /// <summary>The process that a run's folder belongs to, as the folder's name says: made with the folder in one step, it can't be missing after a kill.</summary>
@@ -29,33 +32,21 @@ internal readonly record struct RunOwner(long PidNamespace, int Pid, long StartT
     /// <summary>Whether the process has ended; a process of another pid namespace can't be told, and counts as alive.</summary>
     public bool IsGone(long currentNamespace) => PidNamespace == currentNamespace && StartTimeOf(Pid) != StartTime;
 
-    /// <summary>The inode of this process's pid namespace; 0 where there are none.</summary>
-    public static long CurrentNamespace()
-    {
-        if (!OperatingSystem.IsLinux()) return 0;
-        // pid:[4026531836]
-        var target = File.ResolveLinkTarget("/proc/self/ns/pid", returnFinalTarget: false)?.Name ?? "";
-        return target.IndexOf('[') is var open and >= 0 && long.TryParse(target.AsSpan(open + 1).TrimEnd(']'), out var inode) ? inode : 0;
-    }
+    /// <summary>The inode of this process's pid namespace (namespaces(7)); 0 where there are none.</summary>
+    public static long CurrentNamespace() => OperatingSystem.IsLinux() ? FileStatus.Of("/proc/self/ns/pid", follow: true)?.Inode ?? 0 : 0;
 
     private static long? StartTimeOf(int pid)
     {
         if (!OperatingSystem.IsLinux()) return PortableStartTimeOf(pid);
-        try
-        {
-            using var handle = File.OpenHandle($"/proc/{pid}/stat");
-            Span<byte> buffer = stackalloc byte[1024];
-            ReadOnlySpan<byte> stat = buffer[..RandomAccess.Read(handle, buffer, 0)];
-            // The second field, the program's name in parentheses, may hold blanks and parentheses itself; the state, Z or X for the dead, is the third.
-            stat = stat[(stat.LastIndexOf((byte)')') + 2)..];
-            if (stat[0] is (byte)'Z' or (byte)'X') return null;
-            for (var field = 3; field < 22; field++) stat = stat[(stat.IndexOf((byte)' ') + 1)..];
-            return System.Buffers.Text.Utf8Parser.TryParse(stat, out long start, out _) ? start : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
-        {
-            return null;
-        }
+        var buffer = new byte[1024];
+        var length = FileContent.ReadSmall($"/proc/{pid}/stat", ref buffer);
+        ReadOnlySpan<byte> stat = buffer.AsSpan(0, Math.Max(length, 0));
+        // The second field, the program's name in parentheses, may hold blanks and parentheses itself; the state, Z or X for the dead, is the third.
+        if (stat.LastIndexOf((byte)')') is var name && name < 0) return null;
+        stat = stat[(name + 2)..];
+        if (stat[0] is (byte)'Z' or (byte)'X') return null;
+        for (var field = 3; field < 22; field++) stat = stat[(stat.IndexOf((byte)' ') + 1)..];
+        return Utf8Parser.TryParse(stat, out long start, out _) ? start : null;
     }
 
     private static long? PortableStartTimeOf(int pid)

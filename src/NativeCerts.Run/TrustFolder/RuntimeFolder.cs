@@ -33,7 +33,7 @@ internal static class RuntimeFolder
     /// <exception cref="RunFailedException">It belongs to somebody else, is a link, is open to others, or can't be made.</exception>
     public static void Ensure(string path)
     {
-        if (!PrivateFolder.TryMake(path, out var reason) && reason is not null)
+        if (!PrivateFiles.TryMakeFolder(path, out var reason) && reason is not null)
         {
             throw new RunFailedException($"the runtime folder `{path}` cannot be made: {reason}", "point `XDG_RUNTIME_DIR` at a folder of yours with free space, or set `TMPDIR`");
         }
@@ -52,7 +52,6 @@ internal static class RuntimeFolder
     {
         UnauthorizedAccessException => "permission denied",
         DirectoryNotFoundException => "no such folder",
-        IOException when e.Message.StartsWith("No space left", StringComparison.Ordinal) => "no space left on the device",
         _ => e.Message.Split(" : ")[0].TrimEnd('.'),
     };
 

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
-using System.Globalization;
-using System.IO.Enumeration;
 using System.Text;
+using NativeCerts.Files;
 
 namespace NativeCerts.Run.TrustFolder;
 
@@ -17,14 +16,17 @@ internal static class Survivors
     /// <returns>On systems without <c>/proc</c> always <see langword="false"/>.</returns>
     public static bool Use(string folder, int above = 0)
     {
-        if (!OperatingSystem.IsLinux()) return false;
-        var needle = Encoding.UTF8.GetBytes(folder);
-        var buffer = Array.Empty<byte>();
-        foreach (var pid in Pids())
+        if (!OperatingSystem.IsLinux() || FolderListing.Open("/proc", out var processes) is not null) return false;
+        using (processes)
         {
-            if (pid <= above || pid == Environment.ProcessId) continue;
-            if (buffer.Length == 0) buffer = new byte[64 * 1024];
-            if (Names($"/proc/{pid}/environ", needle, ref buffer) || Names($"/proc/{pid}/cmdline", needle, ref buffer)) return true;
+            var needle = Encoding.UTF8.GetBytes(folder);
+            byte[] buffer = [];
+            while (processes!.MoveNext())
+            {
+                if (!Utf8Parser.TryParse(processes.Name, out int pid, out _) || pid <= above || pid == Environment.ProcessId) continue;
+                if (buffer.Length == 0) buffer = new byte[64 * 1024];
+                if (Names($"/proc/{pid}/environ", needle, ref buffer) || Names($"/proc/{pid}/cmdline", needle, ref buffer)) return true;
+            }
         }
 
         return false;
@@ -38,36 +40,13 @@ internal static class Survivors
     public static int LowestPossible(TimeSpan age)
     {
         if (age > SurelyNoTurn || !OperatingSystem.IsLinux()) return 0;
-        using var handle = File.OpenHandle("/proc/loadavg");
-        Span<byte> buffer = stackalloc byte[128];
-        ReadOnlySpan<byte> averages = buffer[..RandomAccess.Read(handle, buffer, 0)];
+        var buffer = new byte[128];
+        ReadOnlySpan<byte> averages = buffer.AsSpan(0, Math.Max(0, FileContent.ReadSmall("/proc/loadavg", ref buffer)));
         var newest = averages[(averages.LastIndexOf((byte)' ') + 1)..];
         return Utf8Parser.TryParse(newest, out int pid, out _) && pid >= Environment.ProcessId ? Environment.ProcessId : 0;
     }
 
-    private static FileSystemEnumerable<int> Pids() => new("/proc", (ref FileSystemEntry entry) => int.Parse(entry.FileName, CultureInfo.InvariantCulture))
-    {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => int.TryParse(entry.FileName, CultureInfo.InvariantCulture, out _),
-    };
-
-    private static bool Names(string file, byte[] needle, ref byte[] buffer)
-    {
-        try
-        {
-            using var handle = File.OpenHandle(file);
-            var length = 0;
-            while (true)
-            {
-                if (length == buffer.Length) Array.Resize(ref buffer, length * 2);
-                var read = RandomAccess.Read(handle, buffer.AsSpan(length), length);
-                if (read == 0) return buffer.AsSpan(0, length).IndexOf(needle) >= 0;
-                length += read;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Somebody else's process, or one that has ended meanwhile.
-            return false;
-        }
-    }
+    // Somebody else's process can't be read, and one that has ended meanwhile reads as empty.
+    private static bool Names(string file, byte[] needle, ref byte[] buffer) =>
+        FileContent.ReadSmall(file, ref buffer) is var length and > 0 && buffer.AsSpan(0, length).IndexOf(needle) >= 0;
 }

@@ -16,9 +16,8 @@ internal static class TrustFolderLayout
     public static FormPaths Of(InjectionPlan plan, TrustSnapshot snapshot, string folder, string home)
     {
         var paths = new FormPaths { Home = home };
-        var complete = snapshot.SystemFolderIsComplete ? snapshot.SystemFolderPath : null;
         Add(TrustForms.Bundle, snapshot.CleanBundlePath, Bundle);
-        Add(TrustForms.HashedFolder, complete, HashedFolder);
+        Add(TrustForms.HashedFolder, null, HashedFolder);
         Add(TrustForms.Folder, snapshot.SystemFolderPath, HashedFolder);
         Add(TrustForms.EmptyFolder, null, EmptyFolder);
         Add(TrustForms.JavaKeyStore, null, JavaKeyStore);

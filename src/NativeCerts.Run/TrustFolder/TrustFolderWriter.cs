@@ -21,7 +21,8 @@ internal static class TrustFolderWriter
         try
         {
             if (IsBelow(folder.Path, paths[TrustForms.Bundle])) folder.Write(TrustFolderLayout.Bundle, PemWriter.Encode(snapshot.Roots));
-            if (IsBelow(folder.Path, paths[TrustForms.Folder]) || IsBelow(folder.Path, paths[TrustForms.HashedFolder])) WriteHashedFolder(folder, snapshot.Roots);
+            if (paths[TrustForms.HashedFolder] is not null || (IsBelow(folder.Path, paths[TrustForms.Folder]) && snapshot.SystemFolderFiles.Count == 0)) WriteHashedFolder(folder, snapshot.Roots);
+            else if (IsBelow(folder.Path, paths[TrustForms.Folder])) LinkHashedFolder(folder, snapshot.SystemFolderFiles);
             if (paths[TrustForms.EmptyFolder] is not null) folder.MakeSubfolder(TrustFolderLayout.EmptyFolder);
             if (paths[TrustForms.JavaKeyStore] is not null) folder.Write(TrustFolderLayout.JavaKeyStore, JavaKeyStore.Write(snapshot.Roots));
             foreach (var file in plan.Files) folder.Write(file.Name, Content(file, paths));
@@ -40,14 +41,30 @@ internal static class TrustFolderWriter
     private static void WriteHashedFolder(RunFolder folder, IReadOnlyList<TrustedRoot> roots)
     {
         var numbers = new Dictionary<uint, int>();
-        var path = folder.MakeSubfolder(TrustFolderLayout.HashedFolder);
+        folder.MakeSubfolder(TrustFolderLayout.HashedFolder);
         foreach (var root in roots)
         {
             var hash = SubjectHash.Compute(root.Der.Span);
             var number = numbers[hash] = numbers.TryGetValue(hash, out var last) ? last + 1 : 0;
             var name = $"{hash:x8}.{number}";
             folder.Write($"{TrustFolderLayout.HashedFolder}/{name}", PemWriter.Encode([root]));
-            File.CreateSymbolicLink(Path.Combine(path, $"{hash:x8}-{number}.pem"), name);
+            folder.Link(name, $"{TrustFolderLayout.HashedFolder}/{hash:x8}-{number}.pem");
+        }
+    }
+
+    /// <summary>
+    /// The operating system's own hashed files without those beside them that are no roots: a link each, an eighth of the cost of a file.
+    /// Numbers begin at 0 again for each hash, because OpenSSL stops at the first gap (crypto/x509/by_dir.c).
+    /// </summary>
+    private static void LinkHashedFolder(RunFolder folder, IReadOnlyList<string> files)
+    {
+        var numbers = new Dictionary<string, int>(files.Count);
+        folder.MakeSubfolder(TrustFolderLayout.HashedFolder);
+        foreach (var file in files)
+        {
+            var hash = Path.GetFileNameWithoutExtension(file);
+            var number = numbers[hash] = numbers.TryGetValue(hash, out var last) ? last + 1 : 0;
+            folder.Link(file, $"{TrustFolderLayout.HashedFolder}/{hash}.{number}");
         }
     }
 

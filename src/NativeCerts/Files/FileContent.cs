@@ -35,6 +35,35 @@ internal static class FileContent
     public static string? ReadEntry(int folder, string name, out Memory<byte> content) =>
         Read(folder, name, LargestFolderEntry, allowPipe: false, out content);
 
+    /// <summary>Reads a file into a buffer that serves one after the other; it may grow.</summary>
+    /// <returns>The length; more than <see cref="LargestFolderEntry"/> where it is longer than that; 0 for a FIFO that nobody writes to; -1 where it can't be opened or read.</returns>
+    public static int ReadSmall(string path, ref byte[] buffer) =>
+        path.Contains('\0') ? -1 : ReadSmall(LibC.OpenAt(LibC.CurrentFolder, path, LibC.ReadWithoutBlocking), ref buffer);
+
+    /// <inheritdoc cref="ReadSmall(string, ref byte[])"/>
+    /// <param name="file">The open file, which is closed; negative where it could not be opened.</param>
+    /// <param name="buffer">Where to read it to.</param>
+    public static int ReadSmall(int file, ref byte[] buffer)
+    {
+        if (file < 0) return -1;
+        try
+        {
+            for (var length = 0; ;)
+            {
+                if (ReadOnce(file, buffer.AsSpan(length), out var count) is not null) return -1;
+                // "Not yet" is said by a FIFO alone.
+                if (count < 0) return 0;
+                length += count;
+                if (count == 0 || length > LargestFolderEntry) return length;
+                if (length == buffer.Length) Array.Resize(ref buffer, length * 2);
+            }
+        }
+        finally
+        {
+            LibC.Close(file);
+        }
+    }
+
     private static string? Read(int folder, string path, int most, bool allowPipe, out Memory<byte> content)
     {
         content = default;

@@ -7,6 +7,7 @@ namespace NativeCerts.Files;
 internal sealed unsafe class FolderListing : IDisposable
 {
     private readonly nint _folder;
+    private LibC.FolderEntry* _entry;
 
     private FolderListing(nint folder) => _folder = folder;
 
@@ -25,16 +26,22 @@ internal sealed unsafe class FolderListing : IDisposable
         return null;
     }
 
+    /// <summary>The current name.</summary>
+    public ReadOnlySpan<byte> Name => MemoryMarshal.CreateReadOnlySpanFromNullTerminated(_entry->Name);
+
+    /// <summary>Goes to the next name, in the order in which the folder was written.</summary>
+    public bool MoveNext() => (_entry = LibC.ReadFolder(_folder)) is not null;
+
+    /// <summary>Reads the file of the current name (<see cref="FileContent.ReadSmall(string, ref byte[])"/>).</summary>
+    public int ReadFile(ref byte[] buffer) => FileContent.ReadSmall(LibC.OpenAt(Descriptor, _entry->Name, LibC.ReadWithoutBlocking), ref buffer);
+
     /// <summary>The names that a rule takes, in ordinal order: what a folder gives must not depend on how it was written.</summary>
     public List<string> Names(NameRule rule)
     {
         var names = new List<string>();
-        while (true)
+        while (MoveNext())
         {
-            var entry = LibC.ReadFolder(_folder);
-            if (entry is null) break;
-            var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry->Name);
-            if (rule(name)) names.Add(Encoding.UTF8.GetString(name));
+            if (rule(Name)) names.Add(Encoding.UTF8.GetString(Name));
         }
 
         names.Sort(StringComparer.Ordinal);

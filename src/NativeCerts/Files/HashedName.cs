@@ -16,19 +16,4 @@ internal static class HashedName
 
         return !name[(HashLength + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
-
-    /// <summary>The hash of a hashed name.</summary>
-    public static uint Hash(string name)
-    {
-        uint hash = 0;
-        foreach (var letter in name.AsSpan(0, HashLength)) hash = hash << 4 | (uint)(char.IsAsciiDigit(letter) ? letter - '0' : letter - 'a' + 10);
-        return hash;
-    }
-
-    /// <summary>The name that OpenSSL has to find before it looks for this one; <see langword="null"/> for the first of a hash.</summary>
-    public static string? Predecessor(string name)
-    {
-        var number = name.AsSpan(HashLength + 1);
-        return number is "0" || !int.TryParse(number, out var value) ? null : $"{name.AsSpan(0, HashLength)}.{value - 1}";
-    }
 }

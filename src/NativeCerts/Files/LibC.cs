@@ -25,6 +25,9 @@ internal static partial class LibC
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int OpenAt(int folder, string path, int flags);
 
+    [LibraryImport(Library, EntryPoint = "openat")]
+    public static unsafe partial int OpenAt(int folder, byte* path, int flags);
+
     [LibraryImport(Library, EntryPoint = "lseek", SetLastError = true)]
     public static partial nint Seek(int file, nint offset, int origin);
 

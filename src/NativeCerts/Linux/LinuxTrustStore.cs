@@ -35,7 +35,6 @@ internal sealed class LinuxTrustStore
         var hasBundle = _variables.File is { } file ? ReadNamedBundle(file, StoreVariables.FileName) : ReadDefaultBundle();
         if (_variables.Folders is { } folders) ReadNamedFolders(folders);
         else if (!hasBundle || _variables.File is not null) ReadDefaultFolder();
-        else if (_options.CheckSystemFolder) FindDefaultFolder();
         var systemCount = _collection.Count;
 
         var additional = new AdditionalSources(_collection, _readFiles);
@@ -44,14 +43,15 @@ internal sealed class LinuxTrustStore
         if (systemCount == 0) ReportNothing(roots.Count > 0 ? TrustProblemSeverity.Warning : TrustProblemSeverity.Error);
         else if (roots.Count == 0) ReportNothing(TrustProblemSeverity.Error);
 
-        var comparison = _options.CheckSystemFolder && roots.Count > 0 ? CompareFolders(roots) : null;
+        string? folder = null;
+        var comparison = _options.CheckSystemFolder && roots.Count > 0 ? CompareFolders(roots, out folder) : null;
         return new TrustSnapshot
         {
             Roots = roots,
             Problems = _collection.Problems,
             CleanBundlePath = roots.Count == _cleanCount ? _cleanBundle : null,
-            SystemFolderPath = comparison is null ? null : string.Join(':', _folders.ConvertAll(folder => folder.Path)),
-            SystemFolderIsComplete = comparison is { IsComplete: true },
+            SystemFolderPath = comparison is { IsWithinRoots: true } ? folder : null,
+            SystemFolderFiles = comparison?.Files ?? [],
         };
     }
 
@@ -130,22 +130,25 @@ internal sealed class LinuxTrustStore
         }
     }
 
-    private void FindDefaultFolder()
+    private FolderComparison? CompareFolders(IReadOnlyList<TrustedRoot> roots, out string? path)
     {
-        foreach (var path in StorePaths.Folders)
+        var comparison = new FolderComparison(roots, _options.Now);
+        path = null;
+        if (_folders.Exists(folder => folder.Entries.Count > 0))
         {
-            if (HashedFolder.Read(_options.FileSystemRoot, RootedPath.Resolve(_options.FileSystemRoot, path), out var folder) is not null) continue;
-            if (folder!.Entries.Count == 0) continue;
-            _folders.Add(folder);
-            return;
+            _folders.ForEach(comparison.Compare);
+            path = string.Join(':', _folders.ConvertAll(folder => folder.Path));
+            return comparison;
         }
-    }
 
-    private FolderComparison? CompareFolders(IReadOnlyList<TrustedRoot> roots)
-    {
-        if (!_folders.Exists(folder => folder.Entries.Count > 0)) return null;
-        var comparison = new FolderComparison(roots);
-        return _folders.TrueForAll(comparison.IsWithinRoots) ? comparison : null;
+        if (_variables.Folders is not null) return null;
+        foreach (var folder in StorePaths.Folders)
+        {
+            path = RootedPath.Resolve(_options.FileSystemRoot, folder);
+            if (comparison.Compare(_options.FileSystemRoot, path)) return comparison;
+        }
+
+        return null;
     }
 
     private bool IsDefaultFolder(string path)

@@ -133,6 +133,6 @@ public sealed class BadInputSpecs
         var root = sandbox.Folder.Write("root.pem", authority.Pem);
         await MountNamespace.RequireAsync();
         var inside = MountNamespace.Wrap("mount -t tmpfs -o size=64k,mode=0700 tmpfs \"$1\"", sandbox.Folder["runtime"], ["sh", "-c", "\"$@\"; code=$?; ls -A \"$XDG_RUNTIME_DIR\"; exit $code", "sh", .. Nctrust.Command(["run", "--ca", root, "--", .. Touch])]);
-        (await sandbox.RunAsync(inside)).MustRefuse(sandbox, "no space left on the device");
+        (await sandbox.RunAsync(inside)).MustRefuse(sandbox, "no space left on device");
     }
 }

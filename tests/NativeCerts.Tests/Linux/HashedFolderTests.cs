@@ -26,7 +26,6 @@ public sealed class HashedFolderTests : IDisposable
         snapshot.Holds(_authority);
         Assert.Empty(snapshot.Problems);
         Assert.Equal(root[path], snapshot.SystemFolderPath);
-        Assert.True(snapshot.SystemFolderIsComplete);
         Assert.Null(snapshot.CleanBundlePath);
     }
 

@@ -20,37 +20,21 @@ public sealed class SystemFolderTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_folder_with_the_roots_of_the_bundle_is_given_and_complete()
+    public async Task A_folder_with_the_roots_of_the_bundle_is_given()
     {
         await Task.Yield();
         var snapshot = _root.Read();
-        Assert.Equal((_root[Folder], true), (snapshot.SystemFolderPath, snapshot.SystemFolderIsComplete));
+        Assert.Equal(_root[Folder], snapshot.SystemFolderPath);
         Assert.Equal(_root[StorePaths.Bundles[0]], snapshot.CleanBundlePath);
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_folder_that_lacks_a_root_is_given_and_not_complete()
+    public async Task A_folder_that_lacks_a_root_is_given_all_the_same()
     {
         await Task.Yield();
         File.Delete(Hashed(1));
         var snapshot = _root.Read();
-        Assert.Equal((_root[Folder], false), (snapshot.SystemFolderPath, snapshot.SystemFolderIsComplete));
-    }
-
-    [Fact(Timeout = 30_000)]
-    public async Task A_root_behind_a_gap_in_the_numbers_is_not_found_by_OpenSSL()
-    {
-        await Task.Yield();
-        File.Move(Hashed(1), Hashed(2));
-        Assert.False(_root.Read().SystemFolderIsComplete);
-    }
-
-    [Fact(Timeout = 30_000)]
-    public async Task A_root_under_a_wrong_hash_is_not_found_by_OpenSSL()
-    {
-        await Task.Yield();
-        File.Move(Hashed(1), _root[$"{Folder}/00000000.0"]);
-        Assert.False(_root.Read().SystemFolderIsComplete);
+        Assert.Equal(_root[Folder], snapshot.SystemFolderPath);
     }
 
     [Fact(Timeout = 30_000)]
@@ -61,7 +45,7 @@ public sealed class SystemFolderTests : IDisposable
         _root.WriteHashed(Folder, more.Der);
         var snapshot = _root.Read();
         snapshot.Holds(_first, _second);
-        Assert.Equal((null, false), (snapshot.SystemFolderPath, snapshot.SystemFolderIsComplete));
+        Assert.Null(snapshot.SystemFolderPath);
     }
 
     [Fact(Timeout = 30_000)]
@@ -74,7 +58,7 @@ public sealed class SystemFolderTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_folder_with_an_expired_root_is_not_given()
+    public async Task A_folder_with_an_expired_root_is_given_because_its_readers_look_at_dates_themselves()
     {
         await Task.Yield();
         using var expired = new TestAuthority("expired", DateTimeOffset.UtcNow.AddDays(-9), DateTimeOffset.UtcNow.AddDays(-2));
@@ -82,7 +66,7 @@ public sealed class SystemFolderTests : IDisposable
         File.AppendAllText(_root[StorePaths.Bundles[0]], expired.Pem);
         var snapshot = _root.Read();
         snapshot.Holds(_first, _second);
-        Assert.Null(snapshot.SystemFolderPath);
+        Assert.Equal(_root[Folder], snapshot.SystemFolderPath);
     }
 
     [Fact(Timeout = 30_000)]
@@ -107,7 +91,7 @@ public sealed class SystemFolderTests : IDisposable
         await Task.Yield();
         _root.Link($"{Folder}/00000000.0", "nowhere.pem");
         var snapshot = _root.Read();
-        Assert.Equal((_root[Folder], true), (snapshot.SystemFolderPath, snapshot.SystemFolderIsComplete));
+        Assert.Equal(_root[Folder], snapshot.SystemFolderPath);
         Assert.Empty(snapshot.Problems);
     }
 
@@ -121,13 +105,13 @@ public sealed class SystemFolderTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task An_additional_root_makes_the_folder_incomplete_and_the_bundle_unclean()
+    public async Task An_additional_root_leaves_the_folder_and_makes_the_bundle_unclean()
     {
         await Task.Yield();
         using var proxy = new TestAuthority();
         var path = _root.Write("/proxy.pem", proxy.Pem);
         var snapshot = _root.Read(new AdditionalSource(path, "--ca", true));
-        Assert.Equal((_root[Folder], false, null), (snapshot.SystemFolderPath, snapshot.SystemFolderIsComplete, snapshot.CleanBundlePath));
+        Assert.Equal((_root[Folder], null), (snapshot.SystemFolderPath, snapshot.CleanBundlePath));
     }
 
     [Fact(Timeout = 30_000)]
@@ -136,7 +120,7 @@ public sealed class SystemFolderTests : IDisposable
         await Task.Yield();
         var snapshot = TrustStore.Read(new TrustStoreOptions { Environment = _root.Environment, FileSystemRoot = _root.Folder.Path, CheckSystemFolder = false });
         snapshot.Holds(_first, _second);
-        Assert.Equal((null, false), (snapshot.SystemFolderPath, snapshot.SystemFolderIsComplete));
+        Assert.Null(snapshot.SystemFolderPath);
     }
 
     private string Hashed(int number) => _root[$"{Folder}/{SubjectHash.Compute(_first.Der):x8}.{number}"];

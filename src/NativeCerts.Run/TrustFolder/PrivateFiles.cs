@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using NativeCerts.Files;
+
+namespace NativeCerts.Run.TrustFolder;
+
+/// <summary>Makes and removes folders and files that only their owner can read.</summary>
+internal static unsafe class PrivateFiles
+{
+    private const uint OwnerOnlyFolder = 0x1C0, OwnerOnlyFile = 0x180;
+
+    /// <summary>Makes one folder, and never its parents.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="reason">Why not, in the system's words; <see langword="null"/> where something is there already, or its parent is not.</param>
+    /// <returns>Whether it was made.</returns>
+    public static bool TryMakeFolder(string path, out string? reason)
+    {
+        reason = null;
+        if (OperatingSystem.IsWindows())
+        {
+            if (Directory.Exists(path)) return false;
+            Directory.CreateDirectory(path);
+            return true;
+        }
+
+        if (LibC.MakeFolder(path, OwnerOnlyFolder) == 0) return true;
+        var error = Marshal.GetLastPInvokeError();
+        if (error is not (LibC.NoEntry or LibC.Exists)) reason = Describe(error);
+        return false;
+    }
+
+    /// <summary>Writes a file under a temporary name and renames it, so that it is whole as soon as it is there.</summary>
+    /// <exception cref="IOException">It could not be written; its message is the system's words alone.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = path + ".new";
+        if (OperatingSystem.IsWindows())
+        {
+            File.WriteAllBytes(temporary, content);
+            File.Move(temporary, path);
+            return;
+        }
+
+        var file = Checked(LibC.Open(temporary, LibC.NewFile, OwnerOnlyFile));
+        try
+        {
+            fixed (byte* start = content)
+            {
+                for (nint written = 0; written < content.Length;)
+                {
+                    var count = LibC.Write(file, start + written, content.Length - written);
+                    if (count >= 0) written += count;
+                    else if (Marshal.GetLastPInvokeError() is var error && error != LibC.Interrupted) throw new IOException(Describe(error));
+                }
+            }
+        }
+        finally
+        {
+            _ = LibC.Close(file);
+        }
+
+        Checked(LibC.Rename(temporary, path));
+    }
+
+    /// <summary>Makes a symbolic link.</summary>
+    /// <exception cref="IOException">It could not be made; its message is the system's words alone.</exception>
+    public static void Link(string target, string path)
+    {
+        if (OperatingSystem.IsWindows()) File.CreateSymbolicLink(path, target);
+        else Checked(LibC.MakeLink(target, path));
+    }
+
+    /// <summary>Removes a folder with all that is in it; what another process removes at the same time is no failure.</summary>
+    public static void DeleteFolder(string path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            Empty(path);
+            _ = LibC.RemoveEmptyFolder(path);
+            return;
+        }
+
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is left the next sweep takes.
+        }
+    }
+
+    /// <summary>Removes a folder if there is nothing in it.</summary>
+    public static void DeleteIfEmpty(string path)
+    {
+        if (!OperatingSystem.IsWindows()) _ = LibC.RemoveEmptyFolder(path);
+        else if (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any()) Directory.Delete(path);
+    }
+
+    // The folder is ours alone, so nobody can put a link in a folder's place in between.
+    private static void Empty(string path)
+    {
+        if (FolderListing.Open(path, out var listing) is not null) return;
+        using (listing)
+        {
+            while (listing!.MoveNext())
+            {
+                if (listing.Name is [(byte)'.'] or [(byte)'.', (byte)'.']) continue;
+                fixed (byte* name = listing.Name)
+                {
+                    if (LibC.Remove(listing.Descriptor, name, 0) != 0) DeleteFolder($"{path}/{System.Text.Encoding.UTF8.GetString(listing.Name)}");
+                }
+            }
+        }
+    }
+
+    private static int Checked(int result) => result >= 0 ? result : throw new IOException(Describe(Marshal.GetLastPInvokeError()));
+
+    private static string Describe(int error) => char.ToLowerInvariant(Marshal.GetPInvokeErrorMessage(error)[0]) + Marshal.GetPInvokeErrorMessage(error)[1..];
+}

@@ -11,6 +11,7 @@ internal static class CommandLine
     {
         try
         {
+            if (RunWords.Read(arguments) is { } run) return RunCommand.Run(run);
             var result = Create(arguments).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0 && result.Action is not HelpExamples) throw Misunderstood(result);
             return result.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });

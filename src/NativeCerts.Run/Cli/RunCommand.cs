@@ -26,27 +26,28 @@ internal static class RunCommand
             ("the same command untouched", "NCTRUST=off nctrust run -- mvn verify"));
         command.SetAction(result =>
         {
-            var request = new RunRequest
-            {
-                Command = CheckedCommand(commandLine, result.GetValue(words) ?? []),
-                AdditionalRoots = result.GetValue(additional) ?? [],
-                Only = [.. (result.GetValue(only) ?? []).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
-                Explained = result.GetValue(dryRun) || result.GetValue(verbose),
-            };
-            return Run(request, result.GetValue(dryRun), result.GetValue(json));
+            var request = RunOptions.Request(
+                CheckedCommand(commandLine, result.GetValue(words) ?? []),
+                result.GetValue(additional) ?? [],
+                result.GetValue(only) ?? [],
+                result.GetValue(dryRun) || result.GetValue(verbose));
+            return Run(new(request, result.GetValue(dryRun), result.GetValue(json)));
         });
         return command;
     }
 
-    private static int Run(RunRequest request, bool dryRun, bool json)
+    /// <summary>Carries it out.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(RunOptions options)
     {
+        var request = options.Run;
         var environment = ProcessEnvironment.Current();
-        if (environment.Get(OffSwitch) == "off" && !dryRun) return End(TrustedRun.StartUntouched(request, environment));
+        if (environment.Get(OffSwitch) == "off" && !options.DryRun) return End(TrustedRun.StartUntouched(request, environment));
 
         var run = new TrustedRun(request, environment);
-        if (dryRun)
+        if (options.DryRun)
         {
-            if (json) RunReport.WriteJson(run, Console.OpenStandardOutput());
+            if (options.Json) RunReport.WriteJson(run, Console.OpenStandardOutput());
             else Console.Out.Write(RunReport.Text(run));
             return 0;
         }

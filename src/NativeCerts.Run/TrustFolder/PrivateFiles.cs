@@ -30,34 +30,17 @@ internal static unsafe class PrivateFiles
 
     /// <summary>Writes a file under a temporary name and renames it, so that it is whole as soon as it is there.</summary>
     /// <exception cref="IOException">It could not be written; its message is the system's words alone.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
+    public static void Write(string path, Action<Stream> write)
     {
         var temporary = path + ".new";
         if (OperatingSystem.IsWindows())
         {
-            File.WriteAllBytes(temporary, content);
+            using (var file = File.Create(temporary)) write(file);
             File.Move(temporary, path);
             return;
         }
 
-        var file = Checked(LibC.Open(temporary, LibC.NewFile, OwnerOnlyFile));
-        try
-        {
-            fixed (byte* start = content)
-            {
-                for (nint written = 0; written < content.Length;)
-                {
-                    var count = LibC.Write(file, start + written, content.Length - written);
-                    if (count >= 0) written += count;
-                    else if (Marshal.GetLastPInvokeError() is var error && error != LibC.Interrupted) throw new IOException(Describe(error));
-                }
-            }
-        }
-        finally
-        {
-            _ = LibC.Close(file);
-        }
-
+        using (var file = new DescriptorStream(Checked(LibC.Open(temporary, LibC.NewFile, OwnerOnlyFile)))) write(file);
         Checked(LibC.Rename(temporary, path));
     }
 
@@ -115,5 +98,6 @@ internal static unsafe class PrivateFiles
 
     private static int Checked(int result) => result >= 0 ? result : throw new IOException(Describe(Marshal.GetLastPInvokeError()));
 
-    private static string Describe(int error) => char.ToLowerInvariant(Marshal.GetPInvokeErrorMessage(error)[0]) + Marshal.GetPInvokeErrorMessage(error)[1..];
+    /// <summary>An error number of the C library in the system's words.</summary>
+    public static string Describe(int error) => char.ToLowerInvariant(Marshal.GetPInvokeErrorMessage(error)[0]) + Marshal.GetPInvokeErrorMessage(error)[1..];
 }

@@ -44,13 +44,18 @@ internal sealed class RunFolder
     /// <param name="content">Its bytes.</param>
     /// <returns>Its absolute path.</returns>
     /// <exception cref="RunFailedException">It could not be written; nothing half-written is left.</exception>
-    public string Write(string name, ReadOnlySpan<byte> content)
+    public string Write(string name, byte[] content) => Write(name, file => file.Write(content));
+
+    /// <inheritdoc cref="Write(string, byte[])"/>
+    /// <param name="name">Its name below the folder; folders in it are made.</param>
+    /// <param name="write">Writes its bytes.</param>
+    public string Write(string name, Action<Stream> write)
     {
         var path = System.IO.Path.Combine(Path, name);
         try
         {
             if (name.Contains('/')) PrivateFiles.TryMakeFolder(System.IO.Path.GetDirectoryName(path)!, out _);
-            PrivateFiles.Write(path, content);
+            PrivateFiles.Write(path, write);
             return path;
         }
         catch (IOException e)

@@ -20,7 +20,7 @@ internal static class TrustFolderWriter
     {
         try
         {
-            if (IsBelow(folder.Path, paths[TrustForms.Bundle])) folder.Write(TrustFolderLayout.Bundle, PemWriter.Encode(snapshot.Roots));
+            if (IsBelow(folder.Path, paths[TrustForms.Bundle])) folder.Write(TrustFolderLayout.Bundle, file => PemWriter.Write(snapshot.Roots, file));
             if (paths[TrustForms.HashedFolder] is not null || (IsBelow(folder.Path, paths[TrustForms.Folder]) && snapshot.SystemFolderFiles.Count == 0)) WriteHashedFolder(folder, snapshot.Roots);
             else if (IsBelow(folder.Path, paths[TrustForms.Folder])) LinkHashedFolder(folder, snapshot.SystemFolderFiles);
             if (paths[TrustForms.EmptyFolder] is not null) folder.MakeSubfolder(TrustFolderLayout.EmptyFolder);

@@ -6,7 +6,7 @@ namespace NativeCerts.Certificates;
 internal static class PemWriter
 {
     private const int LineBytes = 48;
-    private const int PieceLength = 1 << 16;
+    private const int PieceLength = 1 << 14;
 
     private static ReadOnlySpan<byte> Begin => "-----BEGIN CERTIFICATE-----\n"u8;
 

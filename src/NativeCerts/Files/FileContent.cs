@@ -38,12 +38,13 @@ internal static class FileContent
     /// <summary>Reads a file into a buffer that serves one after the other; it may grow.</summary>
     /// <returns>The length; more than <see cref="LargestFolderEntry"/> where it is longer than that; 0 for a FIFO that nobody writes to; -1 where it can't be opened or read.</returns>
     public static int ReadSmall(string path, ref byte[] buffer) =>
-        path.Contains('\0') ? -1 : ReadSmall(LibC.OpenAt(LibC.CurrentFolder, path, LibC.ReadWithoutBlocking), ref buffer);
+        path.Contains('\0') ? -1 : ReadSmall(LibC.OpenAt(LibC.CurrentFolder, path, LibC.ReadWithoutBlocking), ref buffer, isRegular: false);
 
     /// <inheritdoc cref="ReadSmall(string, ref byte[])"/>
     /// <param name="file">The open file, which is closed; negative where it could not be opened.</param>
     /// <param name="buffer">Where to read it to.</param>
-    public static int ReadSmall(int file, ref byte[] buffer)
+    /// <param name="isRegular">Whether less than was asked for means the end, as it does in a regular file, and not in <c>/proc</c>.</param>
+    public static int ReadSmall(int file, ref byte[] buffer, bool isRegular)
     {
         if (file < 0) return -1;
         try
@@ -54,7 +55,7 @@ internal static class FileContent
                 // "Not yet" is said by a FIFO alone.
                 if (count < 0) return 0;
                 length += count;
-                if (count == 0 || length > LargestFolderEntry) return length;
+                if (count == 0 || length > LargestFolderEntry || (isRegular && length < buffer.Length)) return length;
                 if (length == buffer.Length) Array.Resize(ref buffer, length * 2);
             }
         }
@@ -80,6 +81,7 @@ internal static class FileContent
             // Some file systems give folders a size, too; reading tells.
             if (size > most || size < 0) return ReadOnce(file, new byte[1], out _) ?? $"is larger than {most >> 20} MiB";
             var buffer = GC.AllocateUninitializedArray<byte>((int)size);
+            Populate(buffer);
             var failure = ReadInto(file, buffer, out var length);
             content = buffer.AsMemory(0, length);
             return failure;
@@ -87,6 +89,21 @@ internal static class FileContent
         finally
         {
             LibC.Close(file);
+        }
+    }
+
+    /// <summary>
+    /// Asks the kernel for all pages of new memory in one go (madvise(2)): a bundle is filled once from end to end, and each page would be
+    /// a fault of its own, which costs more than what is read into it. An older kernel says no, and nothing is lost.
+    /// </summary>
+    private static unsafe void Populate(Span<byte> memory)
+    {
+        const int page = 4096;
+        fixed (byte* start = memory)
+        {
+            var first = (byte*)(((nint)start + page - 1) & ~(page - 1));
+            var length = start + memory.Length - first & ~(page - 1);
+            if (length >= 16 * page) _ = LibC.Advise(first, (nint)length, LibC.PopulateForWriting);
         }
     }
 

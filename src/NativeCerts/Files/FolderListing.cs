@@ -32,8 +32,8 @@ internal sealed unsafe class FolderListing : IDisposable
     /// <summary>Goes to the next name, in the order in which the folder was written.</summary>
     public bool MoveNext() => (_entry = LibC.ReadFolder(_folder)) is not null;
 
-    /// <summary>Reads the file of the current name (<see cref="FileContent.ReadSmall(string, ref byte[])"/>).</summary>
-    public int ReadFile(ref byte[] buffer) => FileContent.ReadSmall(LibC.OpenAt(Descriptor, _entry->Name, LibC.ReadWithoutBlocking), ref buffer);
+    /// <summary>Reads the regular file of the current name (<see cref="FileContent.ReadSmall(string, ref byte[])"/>).</summary>
+    public int ReadFile(ref byte[] buffer) => FileContent.ReadSmall(LibC.OpenAt(Descriptor, _entry->Name, LibC.ReadWithoutBlocking), ref buffer, isRegular: true);
 
     /// <summary>The names that a rule takes, in ordinal order: what a folder gives must not depend on how it was written.</summary>
     public List<string> Names(NameRule rule)

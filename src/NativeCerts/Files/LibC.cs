@@ -20,6 +20,8 @@ internal static partial class LibC
     public const int IllegalSeek = 29; // ESPIPE
     public const short Readable = 1; // POLLIN
 
+    public const int PopulateForWriting = 23; // MADV_POPULATE_WRITE, since Linux 5.14
+
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -36,6 +38,9 @@ internal static partial class LibC
 
     [LibraryImport(Library, EntryPoint = "close")]
     public static partial void Close(int file);
+
+    [LibraryImport(Library, EntryPoint = "madvise")]
+    public static unsafe partial int Advise(void* start, nint length, int advice);
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(ref PollRequest request, nuint count, int milliseconds);

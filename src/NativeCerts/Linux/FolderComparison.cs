@@ -12,8 +12,8 @@ internal sealed class FolderComparison(IReadOnlyList<TrustedRoot> roots, DateTim
 {
     private readonly DerSet _roots = ToSet(roots);
     private readonly long _now = now.ToUnixTimeSeconds();
-    private byte[] _buffer = new byte[16384];
-    private byte[] _decoded = new byte[16384];
+    private byte[] _buffer = new byte[4096];
+    private byte[] _decoded = new byte[8192];
 
     /// <summary>The files, by their paths, that hold roots and nothing else, in the folders compared so far.</summary>
     public List<string> Files { get; } = [];

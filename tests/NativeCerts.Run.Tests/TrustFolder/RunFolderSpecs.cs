@@ -11,7 +11,7 @@ public sealed class RunFolderSpecs
     {
         using var parent = new TemporaryFolder();
         var folder = RunFolder.Create(RunFolder.Plan(parent["nctrust"]));
-        var path = folder.Write("php/ca.ini", "a=b"u8);
+        var path = folder.Write("php/ca.ini", "a=b"u8.ToArray());
 
         Assert.Equal("a=b", File.ReadAllText(path));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));

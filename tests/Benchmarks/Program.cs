@@ -16,6 +16,8 @@ var peers = args.Length > 1 ? Path.GetFullPath(args[1]) : "/nonexistent";
 var runs = args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 60;
 
 using var folder = new TemporaryFolder();
+// A runtime folder is in memory everywhere: /run/user/1000.
+var runtime = Directory.CreateDirectory($"{(Directory.Exists("/dev/shm") ? "/dev/shm" : folder.Path)}/nctrust-benchmark-{Guid.NewGuid():N}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 using var authority = new TestAuthority();
 var root = folder.Write("root.pem", authority.Pem);
 var large = folder.Write("large.pem", LargeStore.Make(10_000));
@@ -25,7 +27,7 @@ var environment = new Dictionary<string, string>
 {
     ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
     ["HOME"] = folder.Path,
-    ["XDG_RUNTIME_DIR"] = folder.Path,
+    ["XDG_RUNTIME_DIR"] = runtime.FullName,
 };
 var candidates = new List<Candidate>
 {
@@ -57,6 +59,7 @@ foreach (var candidate in candidates)
 }
 
 Console.Write(table);
+runtime.Delete(recursive: true);
 return 0;
 
 void AddPeer(string name, string program, params string[] arguments)

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace NativeCerts.Run.TrustFolder;
 
-/// <summary>The owner-only folder in which every run of this user has its own: <c>$XDG_RUNTIME_DIR/nctrust</c>, else one under the temporary folder.</summary>
+/// <summary>The owner-only folder in which every run of this user has its own: <c>$XDG_RUNTIME_DIR/nctrust</c>, else one of the user's own in <c>$TMPDIR</c>, <c>/dev/shm</c> or <c>/tmp</c>.</summary>
 /// <remarks>
 /// This folder of the code writes all that a run needs on disk, and takes it away. Whoever can write here can add a root of trust,
 /// so owner, type and mode are checked and no link is followed (XDG Base Directory Specification, <c>XDG_RUNTIME_DIR</c>).
@@ -10,6 +10,9 @@ namespace NativeCerts.Run.TrustFolder;
 internal static class RuntimeFolder
 {
     private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\n\"'\\:;,%{}");
+
+    // In memory, as XDG_RUNTIME_DIR is: making and removing a file costs a third of what it does on a disk.
+    private const string SharedMemory = "/dev/shm";
 
     /// <summary>Where the folder is, whether or not it exists.</summary>
     /// <exception cref="RunFailedException"><c>XDG_RUNTIME_DIR</c> is a place where others could change what is trusted.</exception>
@@ -22,7 +25,9 @@ internal static class RuntimeFolder
             if (!IsOfSudoUser(status, environment)) return Path.Combine(CheckedParent(runtime, status), "nctrust");
         }
 
-        var temporary = environment.TryGetValue("TMPDIR", out var folder) && IsPlain(folder) && Directory.Exists(folder) ? folder : "/tmp";
+        var temporary = environment.TryGetValue("TMPDIR", out var folder) && IsPlain(folder) && Directory.Exists(folder) ? folder
+            : FileStatus.Of(SharedMemory) is { IsFolder: true, OthersMayReplaceContent: false } ? SharedMemory
+            : "/tmp";
         return Path.Combine(temporary, "nctrust-" + FileStatus.CurrentUser);
     }
 

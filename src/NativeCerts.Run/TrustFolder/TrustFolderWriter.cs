@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using NativeCerts.Certificates;
 using NativeCerts.Run.Injection;
@@ -21,8 +22,7 @@ internal static class TrustFolderWriter
         try
         {
             if (IsBelow(folder.Path, paths[TrustForms.Bundle])) folder.Write(TrustFolderLayout.Bundle, file => PemWriter.Write(snapshot.Roots, file));
-            if (paths[TrustForms.HashedFolder] is not null || (IsBelow(folder.Path, paths[TrustForms.Folder]) && snapshot.SystemFolderFiles.Count == 0)) WriteHashedFolder(folder, snapshot.Roots);
-            else if (IsBelow(folder.Path, paths[TrustForms.Folder])) LinkHashedFolder(folder, snapshot.SystemFolderFiles);
+            if (IsBelow(folder.Path, paths[TrustForms.Folder]) || IsBelow(folder.Path, paths[TrustForms.HashedFolder])) WriteHashedFolder(folder, snapshot, isComplete: paths[TrustForms.HashedFolder] is not null);
             if (paths[TrustForms.EmptyFolder] is not null) folder.MakeSubfolder(TrustFolderLayout.EmptyFolder);
             if (paths[TrustForms.JavaKeyStore] is not null) folder.Write(TrustFolderLayout.JavaKeyStore, JavaKeyStore.Write(snapshot.Roots));
             foreach (var file in plan.Files) folder.Write(file.Name, Content(file, paths));
@@ -37,34 +37,32 @@ internal static class TrustFolderWriter
 
     private static bool IsBelow(string folder, string? path) => path is not null && path.StartsWith(folder, StringComparison.Ordinal);
 
-    /// <summary>Both names that the readers of such folders look for: OpenSSL and bun <c>hash.n</c>, Guile and Haskell <c>*.pem</c>.</summary>
-    private static void WriteHashedFolder(RunFolder folder, IReadOnlyList<TrustedRoot> roots)
-    {
-        var numbers = new Dictionary<uint, int>();
-        folder.MakeSubfolder(TrustFolderLayout.HashedFolder);
-        foreach (var root in roots)
-        {
-            var hash = SubjectHash.Compute(root.Der.Span);
-            var number = numbers[hash] = numbers.TryGetValue(hash, out var last) ? last + 1 : 0;
-            var name = $"{hash:x8}.{number}";
-            folder.Write($"{TrustFolderLayout.HashedFolder}/{name}", PemWriter.Encode([root]));
-            folder.Link(name, $"{TrustFolderLayout.HashedFolder}/{hash:x8}-{number}.pem");
-        }
-    }
-
     /// <summary>
-    /// The operating system's own hashed files without those beside them that are no roots: a link each, an eighth of the cost of a file.
-    /// Numbers begin at 0 again for each hash, because OpenSSL stops at the first gap (crypto/x509/by_dir.c).
+    /// Where not every root has to be in it, links to the operating system's own files do, if it has some: an eighth of the cost of a file.
+    /// Otherwise each root is a file with both names that the readers of such folders look for: OpenSSL and bun <c>hash.n</c>, Guile and Haskell <c>*.pem</c>.
     /// </summary>
-    private static void LinkHashedFolder(RunFolder folder, IReadOnlyList<string> files)
+    private static void WriteHashedFolder(RunFolder folder, TrustSnapshot snapshot, bool isComplete)
     {
-        var numbers = new Dictionary<string, int>(files.Count);
+        // OpenSSL looks for the numbers of a hash from 0 on, and stops at the first gap (crypto/x509/by_dir.c).
+        var numbers = new Dictionary<string, int>();
         folder.MakeSubfolder(TrustFolderLayout.HashedFolder);
-        foreach (var file in files)
+        if (!isComplete && snapshot.SystemFolderFiles.Count > 0)
         {
-            var hash = Path.GetFileNameWithoutExtension(file);
+            foreach (var file in snapshot.SystemFolderFiles) folder.Link(file, Name(Path.GetFileNameWithoutExtension(file)));
+            return;
+        }
+
+        foreach (var root in snapshot.Roots)
+        {
+            var name = Name(SubjectHash.Compute(root.Der.Span).ToString("x8", CultureInfo.InvariantCulture));
+            folder.Write(name, PemWriter.Encode([root]));
+            if (isComplete) folder.Link(Path.GetFileName(name), name.Replace('.', '-') + ".pem");
+        }
+
+        string Name(string hash)
+        {
             var number = numbers[hash] = numbers.TryGetValue(hash, out var last) ? last + 1 : 0;
-            folder.Link(file, $"{TrustFolderLayout.HashedFolder}/{hash}.{number}");
+            return $"{TrustFolderLayout.HashedFolder}/{hash}.{number}";
         }
     }
 

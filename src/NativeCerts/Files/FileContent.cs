@@ -103,6 +103,7 @@ internal static class FileContent
         {
             var first = (byte*)(((nint)start + page - 1) & ~(page - 1));
             var length = start + memory.Length - first & ~(page - 1);
+            if (length >= 1024 * page) _ = LibC.Advise(first, (nint)length, LibC.UseHugePages);
             if (length >= 16 * page) _ = LibC.Advise(first, (nint)length, LibC.PopulateForWriting);
         }
     }

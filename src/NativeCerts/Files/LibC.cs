@@ -20,6 +20,7 @@ internal static partial class LibC
     public const int IllegalSeek = 29; // ESPIPE
     public const short Readable = 1; // POLLIN
 
+    public const int UseHugePages = 14; // MADV_HUGEPAGE
     public const int PopulateForWriting = 23; // MADV_POPULATE_WRITE, since Linux 5.14
 
     private const string Library = "libc";

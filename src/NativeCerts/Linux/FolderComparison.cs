@@ -10,7 +10,7 @@ namespace NativeCerts.Linux;
 /// <param name="now">The moment at which certificates have to be valid.</param>
 internal sealed class FolderComparison(IReadOnlyList<TrustedRoot> roots, DateTimeOffset now)
 {
-    private readonly DerSet _roots = ToSet(roots);
+    private DerSet? _set;
     private readonly long _now = now.ToUnixTimeSeconds();
     private byte[] _buffer = new byte[4096];
     private byte[] _decoded = new byte[8192];
@@ -63,6 +63,9 @@ internal sealed class FolderComparison(IReadOnlyList<TrustedRoot> roots, DateTim
         else if (contents == FileContents.Roots) Files.Add(file);
     }
 
+    // Made when the first file is compared: of ten thousand roots it costs some milliseconds.
+    private DerSet Roots => _set ??= ToSet(roots);
+
     private FileContents Judge(ReadOnlySpan<byte> text)
     {
         if (_decoded.Length < text.Length * 2) _decoded = new byte[text.Length * 2];
@@ -74,7 +77,7 @@ internal sealed class FolderComparison(IReadOnlyList<TrustedRoot> roots, DateTim
             if (reader.Label != PemLabel.Certificate || !reader.IsWhole) return FileContents.More;
             var der = _decoded.AsSpan(text.Length);
             if (!PemBody.TryDecode(reader.Body, _decoded, der, out var written)) return FileContents.More;
-            if (_roots.Find(der[..written]) >= 0) continue;
+            if (Roots.Find(der[..written]) >= 0) continue;
             if (!IsExpired(der[..written])) return FileContents.More;
             contents = FileContents.Expired;
         }

@@ -134,7 +134,8 @@ internal sealed class LinuxTrustStore
     {
         var comparison = new FolderComparison(roots, _options.Now);
         path = null;
-        if (_folders.Exists(folder => folder.Entries.Count > 0))
+        // A folder that the user names stays named even where nothing is in it; the distribution's is then as good as none.
+        if (_folders.Exists(folder => folder.Entries.Count > 0) || (_variables.Folders is not null && _folders.Count > 0))
         {
             _folders.ForEach(comparison.Compare);
             path = string.Join(':', _folders.ConvertAll(folder => folder.Path));

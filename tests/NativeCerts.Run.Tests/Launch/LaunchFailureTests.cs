@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using TestSupport;
+using TestSupport.Transparency;
 
 namespace NativeCerts.Run.Tests.Launch;
 
@@ -44,14 +45,14 @@ public sealed class LaunchFailureTests : IDisposable
     public async Task A_script_without_a_first_line_is_run_by_sh_with_its_arguments()
     {
         var path = Executable("exit $(($1 + $#))\n"u8.ToArray());
-        foreach (var way in new[] { Wrapper.Run, Wrapper.Replace }) Assert.Equal((42, ""), await Run(way, [path, "40", "b"], TestContext.Current.CancellationToken));
+        foreach (var way in new[] { LaunchTransparencyTests.Run, LaunchTransparencyTests.Replace }) Assert.Equal((42, ""), await Run(way, [path, "40", "b"], TestContext.Current.CancellationToken));
     }
 
     [Fact(Timeout = 30_000)]
     public async Task An_empty_script_does_nothing_well()
     {
         var path = Executable([]);
-        foreach (var way in new[] { Wrapper.Run, Wrapper.Replace }) Assert.Equal((0, ""), await Run(way, [path], TestContext.Current.CancellationToken));
+        foreach (var way in new[] { LaunchTransparencyTests.Run, LaunchTransparencyTests.Replace }) Assert.Equal((0, ""), await Run(way, [path], TestContext.Current.CancellationToken));
     }
 
     private static async Task<(int Code, string Error)> Run(Wrapper wrapper, string[] command, CancellationToken cancellation)
@@ -77,6 +78,6 @@ public sealed class LaunchFailureTests : IDisposable
     {
         var path = Executable(content);
         var expected = (126, $"{message}\nhint: {hint}\n".Replace("TOOL", path));
-        foreach (var way in new[] { Wrapper.Run, Wrapper.Replace }) Assert.Equal(expected, await Run(way, [path], cancellation));
+        foreach (var way in new[] { LaunchTransparencyTests.Run, LaunchTransparencyTests.Replace }) Assert.Equal(expected, await Run(way, [path], cancellation));
     }
 }

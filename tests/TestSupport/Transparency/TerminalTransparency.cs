@@ -1,4 +1,6 @@
-namespace NativeCerts.Run.Tests.Launch;
+using Xunit;
+
+namespace TestSupport.Transparency;
 
 /// <summary>On a terminal: what its keys send arrives once, job control works as in a shell without a wrapper.</summary>
 public abstract class TerminalTransparency(Wrapper wrapper)
@@ -96,8 +98,4 @@ public abstract class TerminalTransparency(Wrapper wrapper)
             say(end(pid), re.findall(rb'begun|after', seen))
             """, TestContext.Current.CancellationToken));
     }
-
-    public sealed class OfRun() : TerminalTransparency(Wrapper.Run);
-
-    public sealed class OfReplace() : TerminalTransparency(Wrapper.Replace);
 }

@@ -1,4 +1,6 @@
-namespace NativeCerts.Run.Tests.Launch;
+using Xunit;
+
+namespace TestSupport.Transparency;
 
 /// <summary>Signals to the wrapper reach the child, and what becomes of the child shows as if there were no wrapper.</summary>
 public abstract class SignalTransparency(Wrapper wrapper)
@@ -156,8 +158,4 @@ public abstract class SignalTransparency(Wrapper wrapper)
     {
         Assert.Equal("signal 14\n", await Scenario.SameThrough(wrapper, "say(end(start('sleep', '20', preexec_fn=lambda: signal.alarm(2)).pid))", TestContext.Current.CancellationToken));
     }
-
-    public sealed class OfRun() : SignalTransparency(Wrapper.Run);
-
-    public sealed class OfReplace() : SignalTransparency(Wrapper.Replace);
 }

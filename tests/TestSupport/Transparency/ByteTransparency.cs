@@ -1,4 +1,6 @@
-namespace NativeCerts.Run.Tests.Launch;
+using Xunit;
+
+namespace TestSupport.Transparency;
 
 /// <summary>What a child is given and what it hands back, byte for byte.</summary>
 public abstract class ByteTransparency(Wrapper wrapper)
@@ -106,8 +108,4 @@ public abstract class ByteTransparency(Wrapper wrapper)
             say([child.wait() for child in children] == list(range(40)))
             """, TestContext.Current.CancellationToken));
     }
-
-    public sealed class OfRun() : ByteTransparency(Wrapper.Run);
-
-    public sealed class OfReplace() : ByteTransparency(Wrapper.Replace);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using TestSupport;
+using Xunit;
 
-namespace NativeCerts.Run.Tests.Launch;
+namespace TestSupport.Transparency;
 
 /// <summary>
 /// A few lines of Python that start a command through a wrapper, do something to it, and print what a parent can see. Python, because it can

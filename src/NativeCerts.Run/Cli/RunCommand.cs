@@ -52,7 +52,7 @@ internal static class RunCommand
             return 0;
         }
 
-        foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning || request.Explained)) Output.Warning(problem.Message, problem.Hint);
+        foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning)) Output.Warning(problem.Message, problem.Hint);
         if (request.Explained) Output.Write(RunReport.Text(run));
         return End(run.Start());
     }

@@ -14,6 +14,7 @@ internal static class RunReport
         var text = new StringBuilder();
         text.Append($"nctrust: command   {run.ExecutablePath}\n");
         foreach (var sources in run.Store.Roots.GroupBy(root => (root.Origin, root.Path))) text.Append($"nctrust: trust     {sources.Count()} roots from {sources.Key.Path} ({sources.Key.Origin})\n");
+        foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Information)) text.Append($"nctrust: note      {problem.Message}\n");
         foreach (var target in run.Targets) text.Append($"nctrust: target    {target.Profile.Name}, {target.Reason}\n");
         foreach (var variable in run.Plan.Variables)
         {

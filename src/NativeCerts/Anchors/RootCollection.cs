@@ -8,6 +8,7 @@ internal sealed class RootCollection(DateTimeOffset now)
     private readonly long _now = now.ToUnixTimeSeconds();
     private readonly DerSet _known = new();
     private readonly DerSet _rejected = new();
+    private readonly DerSet _reported = new();
     private readonly List<TrustedRoot> _roots = [];
     private byte[] _scratch = [];
 
@@ -95,19 +96,19 @@ internal sealed class RootCollection(DateTimeOffset now)
 
         if (trust == AuxiliaryTrust.Rejected) _rejected.Add(der);
         var verdict = AnchorRule.Judge(fields, _now, source.Authority);
-        if (_rejected.Find(der.Span) >= 0) AddLeftOut(source, AnchorProblem.Distrusted(fields));
-        else if (trust == AuxiliaryTrust.NotForServers) AddLeftOut(source, AnchorProblem.Describe(AnchorVerdict.NotForServers, fields, source));
+        if (_rejected.Find(der.Span) >= 0) AddLeftOut(source, der, AnchorProblem.Distrusted(fields));
+        else if (trust == AuxiliaryTrust.NotForServers) AddLeftOut(source, der, AnchorProblem.Describe(AnchorVerdict.NotForServers, fields, source));
         else if (trust == AuxiliaryTrust.Malformed) AddMalformed(source, place, "its trust settings are malformed");
         else if (verdict is AnchorVerdict.Trusted or AnchorVerdict.TrustedLater)
         {
             outcome.Usable++;
             if (_known.Add(der)) _roots.Add(new TrustedRoot(der, source.Path, source.Origin));
             else outcome.Known++;
-            if (verdict == AnchorVerdict.TrustedLater) AddLeftOut(source, AnchorProblem.Describe(verdict, fields, source));
+            if (verdict == AnchorVerdict.TrustedLater) AddLeftOut(source, der, AnchorProblem.Describe(verdict, fields, source));
         }
         else
         {
-            AddLeftOut(source, AnchorProblem.Describe(verdict, fields, source));
+            AddLeftOut(source, der, AnchorProblem.Describe(verdict, fields, source));
         }
     }
 
@@ -117,8 +118,11 @@ internal sealed class RootCollection(DateTimeOffset now)
         Problems.Add(new TrustProblem(TrustProblemSeverity.Warning, source.Path, $"{subject} is malformed and left out: {defect}", "replace it with a fresh copy, or remove it"));
     }
 
-    private void AddLeftOut(CertificateSource source, (string Message, string? Hint) problem) =>
-        Problems.Add(new TrustProblem(source.LeftOut, source.Path, problem.Message, problem.Hint));
+    // Once each: a bundle and the folder beside it hold the same certificates.
+    private void AddLeftOut(CertificateSource source, ReadOnlyMemory<byte> der, (string Message, string? Hint) problem)
+    {
+        if (source.LeftOut != TrustProblemSeverity.Information || _reported.Add(der)) Problems.Add(new TrustProblem(source.LeftOut, source.Path, problem.Message, problem.Hint));
+    }
 
     /// <summary>Where in a file a certificate stands, counted from 1.</summary>
     private readonly record struct Place(int Number, int Line);

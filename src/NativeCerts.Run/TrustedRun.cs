@@ -1,5 +1,4 @@
 using System.Text;
-using NativeCerts.Linux;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Launch;
 using NativeCerts.Run.Profiles;
@@ -11,7 +10,6 @@ namespace NativeCerts.Run;
 /// <summary>One command under the operating system's trust: the five steps, in order. Whatever of nctrust runs a command goes through it.</summary>
 internal sealed class TrustedRun
 {
-    private readonly RunRequest _request;
     private readonly ProcessEnvironment _environment;
     private readonly IReadOnlyList<byte[]> _words;
     private readonly byte[] _executable;
@@ -23,7 +21,7 @@ internal sealed class TrustedRun
     /// <exception cref="RunFailedException">The command is not there, an option names what is not there, or nothing is trusted.</exception>
     public TrustedRun(RunRequest request, ProcessEnvironment environment)
     {
-        (_request, _environment, _words) = (request, environment, CommandArguments.Last(request.Command));
+        (_environment, _words) = (environment, CommandArguments.Last(request.Command));
         _executable = Resolve(_words[0], environment);
         ExecutablePath = Encoding.UTF8.GetString(_executable);
 
@@ -40,14 +38,14 @@ internal sealed class TrustedRun
         var injection = new InjectionRequest
         {
             Profiles = profiles,
-            Targets = [.. Targets.Select(target => target.Profile)],
+            Targets = [.. Targets.Select(target => target.Profile).Where(profiles.Contains)],
             Environment = environment,
             Arguments = arguments,
             Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         };
 
         // 1: what is trusted. 3: what is injected.
-        Store = TrustStore.Read(new() { Environment = environment, Additional = AdditionalSources(outer, injection) });
+        Store = TrustStore.Read(new() { Environment = environment, Additional = RunSources.Gather(request, outer, injection) });
         if (Store.Problems.FirstOrDefault(problem => problem.Severity is TrustProblemSeverity.Error) is { } error) throw new RunFailedException(error.Message, error.Hint ?? "nctrust run --help");
         Plan = InjectionPlanner.Plan(injection);
         _folder = RunFolder.Plan(_runtimeFolder);
@@ -80,12 +78,12 @@ internal sealed class TrustedRun
         if (folder is not null) TrustFolderWriter.Write(folder, Plan, Store, Paths);
 
         // 5: nobody notices.
-        foreach (var variable in Plan.Variables) Set(variable);
-        if (folder is null) return Become(Command());
+        var command = PlannedCommand.Apply(_executable, _words, _environment, Plan, Paths);
+        if (folder is null) return Become(command);
         _environment.Set(OuterRun.Variable, folder.Path);
         try
         {
-            return ChildProcess.Run(Command());
+            return ChildProcess.Run(command);
         }
         finally
         {
@@ -101,9 +99,6 @@ internal sealed class TrustedRun
         return Become(new(Resolve(words[0], environment), words, environment));
     }
 
-    private ChildCommand Command() =>
-        new(_executable, [_words[0], .. Plan.Arguments.Select(argument => Encoding.UTF8.GetBytes(Paths.Expand(argument.Value))), .. _words.Skip(1)], _environment);
-
     private static ChildExit Become(ChildCommand command)
     {
         if (OperatingSystem.IsWindows()) return ChildProcess.Run(command);
@@ -116,32 +111,5 @@ internal sealed class TrustedRun
         var resolution = ExecutableResolver.Resolve(command, environment.GetBytes("PATH"));
         if (resolution.Failure is { } failure) throw new RunFailedException(failure.Message, failure.Hint ?? "nctrust run --help", failure.ExitCode);
         return resolution.PathBytes;
-    }
-
-    private List<AdditionalSource> AdditionalSources(OuterRun? outer, InjectionRequest injection)
-    {
-        var sources = _request.AdditionalRoots.Select(path => new AdditionalSource(path, RunRequest.AdditionalRootsOrigin, Required: true)).ToList();
-        if (outer?.ExtraRoots is { } extra) sources.Add(new(extra, RunRequest.AdditionalRootsOrigin, Required: false));
-        foreach (var (name, path) in InjectionPlanner.CertificateVariables(injection))
-        {
-            if (name is not (StoreVariables.FileName or StoreVariables.FoldersName or StoreVariables.NixFileName)) sources.Add(new(path, name, Required: false));
-        }
-
-        return sources;
-    }
-
-    /// <summary>Sets a planned value; what is the user's in it keeps its bytes, which need not be UTF-8.</summary>
-    private void Set(PlannedVariable variable)
-    {
-        if (variable.Value is null)
-        {
-            _environment.Remove(variable.Name);
-            return;
-        }
-
-        var value = Paths.Expand(variable.Value);
-        var own = variable.UserValue is { } text ? value.IndexOf(text, StringComparison.Ordinal) : -1;
-        if (own < 0) _environment.Set(variable.Name, value);
-        else _environment.Set(variable.Name, [.. Encoding.UTF8.GetBytes(value[..own]), .. _environment.GetBytes(variable.Name)!, .. Encoding.UTF8.GetBytes(value[(own + variable.UserValue!.Length)..])]);
     }
 }

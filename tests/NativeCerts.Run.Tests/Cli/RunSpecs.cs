@@ -95,7 +95,11 @@ public sealed class RunSpecs
     public async Task Only_injects_for_the_named_profiles_alone()
     {
         using var sandbox = new Sandbox();
-        var result = (await Nctrust.RunAsync(sandbox, "run", "--only", "pip", "--", "env")).MustSucceed();
+        var tool = sandbox.Folder.Write("bin/java", "#!/bin/sh\nenv\n");
+        File.SetUnixFileMode(tool, (UnixFileMode)0x1ED);
+        Assert.Contains("JAVA_TOOL_OPTIONS=", (await Nctrust.RunAsync(sandbox, "run", tool)).MustSucceed().StandardOutput, StringComparison.Ordinal);
+        var result = (await Nctrust.RunAsync(sandbox, "run", "--only", "pip", "--", tool)).MustSucceed();
+        Assert.DoesNotContain("JAVA_TOOL_OPTIONS=", result.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("PIP_CERT=", result.StandardOutput, StringComparison.Ordinal);
         Assert.DoesNotContain("NODE_EXTRA_CA_CERTS=", result.StandardOutput, StringComparison.Ordinal);
     }

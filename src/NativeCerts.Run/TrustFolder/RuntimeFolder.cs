@@ -14,21 +14,21 @@ internal static class RuntimeFolder
     // In memory, as XDG_RUNTIME_DIR is: making and removing a file costs a third of what it does on a disk.
     private const string SharedMemory = "/dev/shm";
 
+    private static string OwnName => "nctrust-" + FileStatus.CurrentUser;
+
     /// <summary>Where the folder is, whether or not it exists.</summary>
     /// <exception cref="RunFailedException"><c>XDG_RUNTIME_DIR</c> is a place where others could change what is trusted.</exception>
     public static string Locate(IReadOnlyDictionary<string, string> environment)
     {
         if (OperatingSystem.IsWindows()) return Path.Combine(Path.GetTempPath(), "nctrust");
-        if (environment.TryGetValue("XDG_RUNTIME_DIR", out var runtime) && IsPlain(runtime) && FileStatus.Of(runtime) is { } status)
+        if (environment.TryGetValue("XDG_RUNTIME_DIR", out var runtime) && IsPlain(runtime) && FileStatus.Of(runtime) is { } status && !IsOfSudoUser(status, environment))
         {
-            // `sudo -E` keeps the user's XDG_RUNTIME_DIR: root must leave nothing in it that the user can't remove.
-            if (!IsOfSudoUser(status, environment)) return Path.Combine(CheckedParent(runtime, status), "nctrust");
+            if (ParentFlaw(status) is not { } flaw) return Path.Combine(runtime, status.Owner == FileStatus.CurrentUser ? "nctrust" : OwnName);
+            throw new RunFailedException($"the runtime folder `{runtime}` (from `XDG_RUNTIME_DIR`) {flaw}, so what is trusted could be changed there", "unset `XDG_RUNTIME_DIR`, or point it at a folder of yours with mode 0700");
         }
 
-        var temporary = environment.TryGetValue("TMPDIR", out var folder) && IsPlain(folder) && Directory.Exists(folder) ? folder
-            : FileStatus.Of(SharedMemory) is { IsFolder: true, OthersMayReplaceContent: false } ? SharedMemory
-            : "/tmp";
-        return Path.Combine(temporary, "nctrust-" + FileStatus.CurrentUser);
+        var temporary = environment.TryGetValue("TMPDIR", out var folder) && IsPlain(folder) && IsSafeParent(folder) ? folder : IsSafeParent(SharedMemory) ? SharedMemory : "/tmp";
+        return Path.Combine(temporary, OwnName);
     }
 
     /// <summary>Variables hold lists of paths and command lines: one with a blank, a quote or a colon in it would be taken apart.</summary>
@@ -70,20 +70,18 @@ internal static class RuntimeFolder
         _ => null,
     };
 
-    private static string CheckedParent(string path, FileStatus status)
-    {
-        var flaw = status switch
-        {
-            { IsLink: true } => "is a link",
-            { IsFolder: false } => "is not a folder",
-            { Owner: var owner } when owner != FileStatus.CurrentUser && owner != 0 => "belongs to somebody else",
-            { OthersMayReplaceContent: true } => "is open to others",
-            _ => null,
-        };
-        if (flaw is null) return path;
-        throw new RunFailedException($"the runtime folder `{path}` (from `XDG_RUNTIME_DIR`) {flaw}, so what is trusted could be changed there", "unset `XDG_RUNTIME_DIR`, or point it at a folder of yours with mode 0700");
-    }
+    private static bool IsSafeParent(string path) => FileStatus.Of(path) is { } status && ParentFlaw(status) is null;
 
+    private static string? ParentFlaw(FileStatus status) => status switch
+    {
+        { IsLink: true } => "is a link",
+        { IsFolder: false } => "is not a folder",
+        { Owner: var owner } when owner != FileStatus.CurrentUser && owner != 0 => "belongs to somebody else",
+        { OthersMayReplaceContent: true } => "is open to others",
+        _ => null,
+    };
+
+    // `sudo -E` keeps the user's XDG_RUNTIME_DIR: root must leave nothing in it that the user can't remove.
     private static bool IsOfSudoUser(FileStatus status, IReadOnlyDictionary<string, string> environment) =>
         FileStatus.CurrentUser == 0 && status.Owner != 0
         && environment.TryGetValue("SUDO_UID", out var sudoUser) && uint.TryParse(sudoUser, out var user) && user == status.Owner;

@@ -70,4 +70,23 @@ public sealed class RuntimeFolderSpecs
         var refusal = Assert.Throws<RunFailedException>(() => RuntimeFolder.Locate(new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = folder.Path }));
         Assert.Contains("is open to others", refusal.Message, StringComparison.Ordinal);
     });
+
+    [Fact(Timeout = 30_000)]
+    public Task A_TMPDIR_in_which_others_could_replace_it_is_passed_over() => Task.Run(() =>
+    {
+        using var folder = new TemporaryFolder();
+        File.SetUnixFileMode(folder.Path, (UnixFileMode)0x1FF);
+        Assert.DoesNotContain(folder.Path, RuntimeFolder.Locate(new Dictionary<string, string> { ["TMPDIR"] = folder.Path }), StringComparison.Ordinal);
+    });
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("with space")]
+    [InlineData("with:colon")]
+    [InlineData("with\"quote")]
+    public Task A_path_that_a_variable_would_take_apart_is_passed_over(string name) => Task.Run(() =>
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder[name]);
+        Assert.DoesNotContain(name, RuntimeFolder.Locate(new Dictionary<string, string> { ["XDG_RUNTIME_DIR"] = folder[name] }), StringComparison.Ordinal);
+    });
 }

@@ -32,7 +32,9 @@ public sealed class ReadmeSpecs
         {
             var roots = profile.Inject.Select(injection => injection.Roots).Where(roots => roots != InjectionRoots.Unchanged).Distinct().ToArray();
             var effect = roots.Length switch { 0 => "", 1 => roots[0] == InjectionRoots.Added ? "kept" : "replaced", _ => "depends" };
-            table.Append($"| {profile.Title} | {Names(profile, InjectionScope.Always)} | {Names(profile, InjectionScope.Target)} | {effect} |\n");
+            var always = Names(profile, InjectionScope.Always);
+            if (always.Length == 0 && profile.Runtime is { } runtime) always = $"as {ProfileRegistry.Builtin.Find(runtime)!.Title}";
+            table.Append($"| {profile.Title} | {always} | {Names(profile, InjectionScope.Target)} | {effect} |\n");
         }
 
         return table.ToString();
@@ -41,7 +43,7 @@ public sealed class ReadmeSpecs
     private static string Names(ToolProfile profile, InjectionScope scope) =>
         string.Join(", ", profile.Inject.Where(injection => injection.Scope == scope && injection.Kind != InjectionKind.File).Select(injection => injection.Kind switch
         {
-            InjectionKind.Argument => $"`{injection.Value}`",
+            InjectionKind.Argument => $"`{string.Join(' ', injection.Arguments)}`",
             InjectionKind.Unset => $"unsets `{injection.Name}`",
             _ => $"`{injection.Name}`",
         }).Distinct());

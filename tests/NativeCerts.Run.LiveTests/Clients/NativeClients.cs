@@ -41,8 +41,8 @@ public sealed class NativeClients : IClientGroup
 
     private static ClientRequest Cargo(ClientContext context)
     {
-        // Where cargo is rustup's stand-in, it looks for the toolchain below the home.
-        var rustup = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".rustup");
+        // Where cargo is rustup's stand-in (~/.cargo/bin/cargo), it looks for the toolchain below the home: ~/.rustup.
+        var rustup = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Tools.Require("cargo"))!, "..", "..", ".rustup"));
         if (Directory.Exists(rustup)) context.Sandbox.Environment["RUSTUP_HOME"] = rustup;
         context.Sandbox.Folder.Write("work/Cargo.toml", $"[package]\nname = \"project\"\nversion = \"1.0.0\"\nedition = \"2021\"\n[dependencies]\n{ProbePackage.Name} = \"1\"\n");
         context.Sandbox.Folder.Write("work/src/lib.rs", "");

@@ -23,7 +23,10 @@ public static class Scenario
         while True: signal.pause()
         '''
         def clean(): signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        def start(*command, **options): return subprocess.Popen(W + list(command), **options)
+        started = []  # kept: a Popen that nobody holds reaps its child by itself
+        def start(*command, **options):
+            started.append(subprocess.Popen(W + list(command), **options))
+            return started[-1]
         def fork_on_terminal(*command, wrapped=True):
             pid, terminal = pty.fork()
             if pid == 0:

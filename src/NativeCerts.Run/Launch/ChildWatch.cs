@@ -13,6 +13,9 @@ internal sealed unsafe class ChildWatch(int child)
     private const int Continued = 6;
     private const int AnyProcess = 0;
 
+    /// <summary>When we last went on after a stop, as <see cref="System.Diagnostics.Stopwatch"/> counts; 0 for never.</summary>
+    internal long Woken { get; private set; }
+
     /// <summary>Takes note of all that happened to the child since the last call.</summary>
     /// <param name="wait">Whether to wait until the child's end.</param>
     /// <returns>How the child ended; <see langword="null"/> while it lives.</returns>
@@ -61,8 +64,7 @@ internal sealed unsafe class ChildWatch(int child)
     private void StopToo(int signal)
     {
         // A terminal's stop works in a group that is not orphaned only; the child's own group may be another than ours.
-        var fromTerminal = signal == Signals.TerminalStop || signal is Signals.TerminalInput or Signals.TerminalOutput;
-        if (!fromTerminal || LibC.GroupOf(child) != LibC.GroupOf(0)) signal = Signals.StopAlways;
+        if (!Signals.IsTerminalStop(signal) || LibC.GroupOf(child) != LibC.GroupOf(0)) signal = Signals.StopAlways;
 
         var before = stackalloc nint[32];
         _ = LibC.Action(signal, null, before);
@@ -72,6 +74,7 @@ internal sealed unsafe class ChildWatch(int child)
         open.Remove(signal);
         _ = LibC.KillThread(LibC.CurrentThread(), signal);
         Signals.ReplaceMask(open); // Here we stand until SIGCONT.
+        Woken = System.Diagnostics.Stopwatch.GetTimestamp();
         Signals.ReplaceMask(mask);
         if (signal != Signals.StopAlways) _ = LibC.Action(signal, before, null);
 

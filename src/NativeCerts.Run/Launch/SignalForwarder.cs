@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace NativeCerts.Run.Launch;
@@ -18,11 +19,13 @@ internal sealed unsafe class SignalForwarder
     private const int ProfilingAlarm = 27;
     private const int LongestWait = 1000;
     private const int LongestWaitOffMainThread = 10;
+    private static readonly TimeSpan JustWoken = TimeSpan.FromMilliseconds(100);
 
     private readonly List<PosixSignalRegistration> _registrations = new(48);
     private readonly nint _thread = LibC.CurrentThread();
     private readonly int _process = LibC.ProcessId();
     private readonly SignalSet _awaited;
+    private ChildWatch? _watch;
     private int _child;
 
     private SignalForwarder(SignalSet inherited)
@@ -78,7 +81,7 @@ internal sealed unsafe class SignalForwarder
 
     private ChildExit Wait()
     {
-        var watch = new ChildWatch(_child);
+        var watch = _watch = new ChildWatch(_child);
         var awaited = _awaited;
 
         // A SIGCHLD that comes between a look at the child and the wait may end in another thread, where its default is to be dropped:
@@ -103,6 +106,8 @@ internal sealed unsafe class SignalForwarder
     private bool IsForChild(int signal, SignalInfo info)
     {
         if (info.Code == SignalInfo.SentByKernel) return IsForChildFromKernel(signal);
+        // One of our threads has sent it on. If that is a stop and all was continued meanwhile, SIGCONT has discarded it, as it does a pending one [signal(7)].
+        if (info.Process == _process && Signals.IsTerminalStop(signal) && Stopwatch.GetElapsedTime(_watch!.Woken) < JustWoken) return false;
         if (info.Process == _process) return !Terminal.SendsToForeground(signal) || !Terminal.IsForeground();
 
         // `kill 0` in a script under us is for its whole group, which we happen to be in.

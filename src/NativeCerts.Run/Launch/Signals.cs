@@ -35,6 +35,9 @@ internal static unsafe class Signals
     /// <summary>Whether the signal is one that nobody can wait for, or that the C library and the runtime use between their threads.</summary>
     internal static bool IsReserved(int signal) => signal == KillAlways || signal == StopAlways || signal is 32 or 33 or 34;
 
+    /// <summary>Whether the signal is one by which a terminal stops a job.</summary>
+    internal static bool IsTerminalStop(int signal) => signal == TerminalStop || signal is TerminalInput or TerminalOutput;
+
     /// <summary>Whether the signal means a fault of the running instruction: the runtime turns its own into exceptions, so its threads must be open to it.</summary>
     internal static bool IsFault(int signal) => signal is IllegalInstruction or FloatingPoint or Segmentation || signal == Bus;
 

@@ -9,15 +9,25 @@ public static class LaunchTransparencyTests
 
     private static Wrapper Launch(string how) => new(how, [Path.Combine(AppContext.BaseDirectory, "TestProgram"), how]);
 
+    [Collection(nameof(Alone))]
     public sealed class BytesOfRun() : ByteTransparency(Run);
 
+    [Collection(nameof(Alone))]
     public sealed class BytesOfReplace() : ByteTransparency(Replace);
 
+    [Collection(nameof(Alone))]
     public sealed class SignalsOfRun() : SignalTransparency(Run);
 
+    [Collection(nameof(Alone))]
     public sealed class SignalsOfReplace() : SignalTransparency(Replace);
 
+    [Collection(nameof(Alone))]
     public sealed class TerminalOfRun() : TerminalTransparency(Run);
 
+    [Collection(nameof(Alone))]
     public sealed class TerminalOfReplace() : TerminalTransparency(Replace);
+
+    /// <summary>Who counts signals and waits for terminals has the two cores of a small machine for itself.</summary>
+    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+    public sealed class Alone;
 }

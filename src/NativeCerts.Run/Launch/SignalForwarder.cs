@@ -27,6 +27,7 @@ internal sealed unsafe class SignalForwarder
     private readonly SignalSet _awaited;
     private ChildWatch? _watch;
     private int _child;
+    private int _stops;
 
     private SignalForwarder(SignalSet inherited)
     {
@@ -74,9 +75,23 @@ internal sealed unsafe class SignalForwarder
             _registrations.Add(PosixSignalRegistration.Create((PosixSignal)signal, context =>
             {
                 context.Cancel = true;
-                _ = LibC.KillThread(_thread, signal);
+                SendOn(signal);
             }));
         }
+    }
+
+    // A stop that comes late could come while its default action is in force (ChildWatch stands still by it), and would stop what was
+    // continued meanwhile. So it is only noted, and the waiting thread woken.
+    private void SendOn(int signal)
+    {
+        if (!Signals.IsTerminalStop(signal))
+        {
+            _ = LibC.KillThread(_thread, signal);
+            return;
+        }
+
+        Interlocked.Or(ref _stops, 1 << signal);
+        _ = LibC.KillThread(_thread, Signals.Child);
     }
 
     private ChildExit Wait()
@@ -92,11 +107,12 @@ internal sealed unsafe class SignalForwarder
         {
             if (watch.Follow(wait: false) is { } exit) return exit;
             if (_process == 1) watch.BuryOrphans();
+            PassOnStops(Interlocked.Exchange(ref _stops, 0));
             SignalInfo info;
             var limit = new Duration(pause);
             var signal = LibC.AwaitSignal(&awaited, &info, &limit);
             pause = signal > 0 ? 1 : Math.Min(pause * 2, longest);
-            if (signal <= 0 || (signal == Signals.Child && info.Code is > 0 and < SignalInfo.SentByKernel)) continue;
+            if (signal <= 0 || (signal == Signals.Child && (info.Process == _process || info.Code is > 0 and < SignalInfo.SentByKernel))) continue;
             if (signal == Signals.Continue && watch.WasContinued()) continue;
             if (!IsForChild(signal, info)) continue;
             _ = info.Code == SignalInfo.SentWithValue ? LibC.Queue(_child, signal, info.Value) : LibC.Kill(_child, signal);
@@ -106,12 +122,21 @@ internal sealed unsafe class SignalForwarder
     private bool IsForChild(int signal, SignalInfo info)
     {
         if (info.Code == SignalInfo.SentByKernel) return IsForChildFromKernel(signal);
-        // One of our threads has sent it on. If that is a stop and all was continued meanwhile, SIGCONT has discarded it, as it does a pending one [signal(7)].
-        if (info.Process == _process && Signals.IsTerminalStop(signal) && Stopwatch.GetElapsedTime(_watch!.Woken) < JustWoken) return false;
-        if (info.Process == _process) return !Terminal.SendsToForeground(signal) || !Terminal.IsForeground();
+        if (info.Process == _process) return IsForChildFromUnknown(signal);
 
         // `kill 0` in a script under us is for its whole group, which we happen to be in.
         return !(LibC.GroupOf(_child) == LibC.GroupOf(0) && ProcessTree.IsIn(info.Process, _child));
+    }
+
+    // One of our threads has sent it on.
+    private static bool IsForChildFromUnknown(int signal) => !Terminal.SendsToForeground(signal) || !Terminal.IsForeground();
+
+    private void PassOnStops(int stops)
+    {
+        // If all was continued meanwhile, SIGCONT has discarded the stop, as it does a pending one [signal(7)].
+        if (stops == 0 || Stopwatch.GetElapsedTime(_watch!.Woken) < JustWoken) return;
+        foreach (var signal in (ReadOnlySpan<int>)[Signals.TerminalStop, Signals.TerminalInput, Signals.TerminalOutput])
+            if ((stops & (1 << signal)) != 0 && IsForChildFromUnknown(signal)) _ = LibC.Kill(_child, signal);
     }
 
     private bool IsForChildFromKernel(int signal) => signal switch

@@ -63,7 +63,7 @@ public abstract class TerminalTransparency(Wrapper wrapper)
         TestSupport.Tools.Require("bash");
         Assert.Equal("stopped=148\ncaught=True\nended=130\n", await Scenario.SameThrough(wrapper, """
             import shlex
-            child = "import os, signal\nsignal.signal(18, lambda *_: os.write(1, b'<18>'))\nsignal.signal(2, signal.SIG_DFL)\nos.write(1, b'be' + b'gun')\nwhile True: signal.pause()"
+            child = "import os, signal\nsignal.signal(18, lambda *_: os.write(1, b'<' + b'18>'))\nsignal.signal(2, signal.SIG_DFL)\nos.write(1, b'be' + b'gun')\nwhile True: signal.pause()"
             pid, terminal = fork_on_terminal('bash', '--norc', '--noprofile', '-i', wrapped=False)
             os.write(terminal, b"PS1='prompt''> '\n")
             read_until(terminal, b'prompt> ')

@@ -1,6 +1,7 @@
 using System.Text;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Launch;
+using NativeCerts.Run.Profiles;
 
 namespace NativeCerts.Run;
 
@@ -18,17 +19,29 @@ internal static class PlannedCommand
         foreach (var variable in plan.Variables)
         {
             if (variable.Value is null) environment.Remove(variable.Name);
-            else Set(environment, variable, paths.Expand(variable.Value));
+            else Set(environment, variable, paths);
         }
 
-        return new(executable, [words[0], .. plan.Arguments.Select(argument => Encoding.UTF8.GetBytes(paths.Expand(argument.Value))), .. words.Skip(1)], environment);
+        return new(executable, [words[0], .. Arguments([.. words.Skip(1)], plan, paths)], environment);
+    }
+
+    private static List<byte[]> Arguments(List<byte[]> own, InjectionPlan plan, FormPaths paths)
+    {
+        if (plan.Arguments.Count == 0) return own;
+        var subcommand = own.FindIndex(word => word is not [(byte)'-', ..]);
+        var end = own.FindIndex(word => word is [(byte)'-', (byte)'-']);
+        if (end < 0) end = own.Count;
+        return [.. At(ArgumentPosition.First), .. own[..(subcommand + 1)], .. At(ArgumentPosition.Subcommand), .. own[(subcommand + 1)..Math.Max(end, subcommand + 1)], .. At(ArgumentPosition.Last), .. own[Math.Max(end, subcommand + 1)..]];
+
+        IEnumerable<byte[]> At(ArgumentPosition position) => plan.Arguments.Where(argument => argument.At == position).Select(argument => Encoding.UTF8.GetBytes(paths.Expand(argument.Value)));
     }
 
     /// <summary>What is the user's in a value keeps its bytes, which need not be UTF-8.</summary>
-    private static void Set(ProcessEnvironment environment, PlannedVariable variable, string value)
+    private static void Set(ProcessEnvironment environment, PlannedVariable variable, FormPaths paths)
     {
+        var value = variable.Value!;
         var own = variable.UserValue is { } text ? value.IndexOf(text, StringComparison.Ordinal) : -1;
-        if (own < 0) environment.Set(variable.Name, value);
-        else environment.Set(variable.Name, [.. Encoding.UTF8.GetBytes(value[..own]), .. environment.GetBytes(variable.Name)!, .. Encoding.UTF8.GetBytes(value[(own + variable.UserValue!.Length)..])]);
+        if (own < 0) environment.Set(variable.Name, paths.Expand(value));
+        else environment.Set(variable.Name, [.. Encoding.UTF8.GetBytes(paths.Expand(value[..own])), .. environment.GetBytes(variable.Name)!, .. Encoding.UTF8.GetBytes(paths.Expand(value[(own + variable.UserValue!.Length)..]))]);
     }
 }

@@ -41,6 +41,7 @@ internal sealed class TrustedRun
             Targets = [.. Targets.Select(target => target.Profile).Where(profiles.Contains)],
             Environment = environment,
             Arguments = arguments,
+            Launched = InstalledPrograms.Launched(profiles, environment.Get("PATH")),
             Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         };
 

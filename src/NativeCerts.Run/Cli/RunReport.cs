@@ -18,12 +18,13 @@ internal static class RunReport
         foreach (var target in run.Targets) text.Append($"nctrust: target    {target.Profile.Name}, {target.Reason}\n");
         foreach (var variable in run.Plan.Variables)
         {
-            text.Append(variable.Value is { } value ? $"nctrust: set       {variable.Name}={run.Paths.Expand(value)}\n" : $"nctrust: unset     {variable.Name}\n");
+            text.Append(run.Paths.Expand(variable) is { } value ? $"nctrust: set       {variable.Name}={value}\n" : $"nctrust: unset     {variable.Name}\n");
             text.Append($"                   {variable.Profile}: {variable.Why}{Effect(variable)}\n");
             if (variable.UserValue is { } own) text.Append($"                   yours was {own}\n");
         }
 
         foreach (var argument in run.Plan.Arguments) text.Append($"nctrust: argument  {run.Paths.Expand(argument.Value)}\n                   {argument.Profile}: {argument.Why}\n");
+        foreach (var launcher in run.Plan.Launchers) text.Append($"nctrust: launcher  {launcher.Program}\n                   {launcher.Profile}: {launcher.Rules[0].Why}\n");
         foreach (var file in run.Plan.Files) text.Append($"nctrust: file      {run.Paths.Expand($"{{file:{file.Name}}}")}\n                   {file.Profile}: {file.Why}\n");
         foreach (var profile in run.Targets) foreach (var limit in profile.Profile.Limits) text.Append($"nctrust: limit     {profile.Profile.Name}: {limit}\n");
         return text.ToString();
@@ -59,7 +60,7 @@ internal static class RunReport
         WriteList(json, "variables", run.Plan.Variables, variable =>
         {
             json.WriteString("name", variable.Name);
-            json.WriteString("value", variable.Value is { } value ? run.Paths.Expand(value) : null);
+            json.WriteString("value", run.Paths.Expand(variable));
             json.WriteString("profile", variable.Profile);
             json.WriteString("why", variable.Why);
             json.WriteString("roots", Name(variable.Roots));
@@ -70,6 +71,12 @@ internal static class RunReport
             json.WriteString("value", run.Paths.Expand(argument.Value));
             json.WriteString("profile", argument.Profile);
             json.WriteString("why", argument.Why);
+        });
+        WriteList(json, "launchers", run.Plan.Launchers, launcher =>
+        {
+            json.WriteString("program", launcher.Program);
+            json.WriteString("profile", launcher.Profile);
+            json.WriteString("why", launcher.Rules[0].Why);
         });
         WriteList(json, "files", run.Plan.Files, file =>
         {

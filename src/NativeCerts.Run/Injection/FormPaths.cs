@@ -13,6 +13,7 @@ public sealed class FormPaths
         (Placeholders.Hashed, TrustForms.HashedFolder),
         (Placeholders.EmptyFolder, TrustForms.EmptyFolder),
         (Placeholders.JavaKeyStore, TrustForms.JavaKeyStore),
+        (Placeholders.Launchers, TrustForms.Launchers),
     ];
 
     private readonly Dictionary<TrustForms, string> _forms = [];
@@ -58,6 +59,15 @@ public sealed class FormPaths
                 if (end > start) yield return value[start..end];
             }
         }
+    }
+
+    /// <summary>The whole value that a variable gets, or <see langword="null"/>: what is the user's in it stays as it is, braces and all.</summary>
+    public string? Expand(PlannedVariable variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        if (variable.Value is not { } value) return null;
+        var own = variable.UserValue is { } text ? value.IndexOf(text, StringComparison.Ordinal) : -1;
+        return own < 0 ? Expand(value) : Expand(value[..own]) + variable.UserValue + Expand(value[(own + variable.UserValue!.Length)..]);
     }
 
     /// <summary>Replaces the placeholders of a value by the paths.</summary>

@@ -4,7 +4,7 @@ namespace NativeCerts.Run.Injection;
 public sealed record InjectionPlan
 {
     /// <summary>The plan that changes nothing.</summary>
-    public static InjectionPlan Nothing { get; } = new() { Variables = [], Arguments = [], Files = [], Forms = TrustForms.None };
+    public static InjectionPlan Nothing { get; } = new() { Variables = [], Arguments = [], Files = [], Launchers = [], Forms = TrustForms.None };
 
     /// <summary>The variables, each name once, in the order of the registry.</summary>
     public required IReadOnlyList<PlannedVariable> Variables { get; init; }
@@ -14,6 +14,9 @@ public sealed record InjectionPlan
 
     /// <summary>The generated files that a variable, an argument or another file of the plan names.</summary>
     public required IReadOnlyList<PlannedFile> Files { get; init; }
+
+    /// <summary>The launchers in front of tools that only arguments reach, for the process tree.</summary>
+    public required IReadOnlyList<PlannedLauncher> Launchers { get; init; }
 
     /// <summary>The forms of the trust store that something in the plan names.</summary>
     public required TrustForms Forms { get; init; }

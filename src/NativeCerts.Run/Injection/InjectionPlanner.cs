@@ -1,3 +1,4 @@
+using System.Text;
 using NativeCerts.Run.Profiles;
 
 namespace NativeCerts.Run.Injection;
@@ -21,11 +22,14 @@ public static class InjectionPlanner
                 case InjectionKind.Environment:
                     SetVariable(variables, profile, injection, request);
                     break;
-                case InjectionKind.Unset when UserValue(request, injection.Name) is not null:
+                case InjectionKind.Unset when RuleConditions.Hold(request, injection) && UserValue(request, injection.Name) is not null:
                     variables.TryAdd(injection.Name, Variable(null, profile, injection, request));
                     break;
-                case InjectionKind.Argument when !Overridden(injection, request.Arguments):
-                    foreach (var argument in injection.Arguments) arguments.Add(new(argument, profile.Name, injection.Why));
+                case InjectionKind.Argument when RuleConditions.Hold(request, injection) && HasPlace(injection, request.Arguments):
+                    foreach (var argument in injection.Arguments) arguments.Add(new(argument, injection.At, profile.Name, injection.Why));
+                    break;
+                case InjectionKind.Shim:
+                    files.TryAdd(injection.Name, new(injection.Name, [], Encoding.UTF8.GetString(BuiltinShims.Find(injection.Name)), profile.Name, injection.Why));
                     break;
                 case InjectionKind.File:
                     files.TryAdd(injection.Name, new(injection.Name, Include(injection, request), injection.Value, profile.Name, injection.Why));
@@ -33,7 +37,9 @@ public static class InjectionPlanner
             }
         }
 
-        return Assemble([.. variables.Values], arguments, files);
+        var launchers = Launchers(request);
+        if (launchers.Count > 0) PutLaunchersFirst(variables, launchers[0], request);
+        return Assemble([.. variables.Values], arguments, files, launchers);
     }
 
     /// <summary>The variables of the user's that name certificates which the profiles in force would displace: they have to be read into the bundle first.</summary>
@@ -60,14 +66,7 @@ public static class InjectionPlanner
         {
             foreach (var injection in profile.Inject)
             {
-                if (injection.Os.Count > 0 && !injection.Os.Contains(request.Os)) continue;
-                var applies = injection.Scope switch
-                {
-                    InjectionScope.Always => true,
-                    InjectionScope.Target => request.Targets.Contains(profile),
-                    _ => request.Exact && request.Targets.Contains(profile),
-                };
-                if (applies) yield return (profile, injection);
+                if (RuleConditions.Concerns(request, profile, injection)) yield return (profile, injection);
             }
         }
     }
@@ -79,7 +78,7 @@ public static class InjectionPlanner
         // A rule for the target alone knows more than one for every process tree.
         if (planned is not null && !composes && injection.Scope is InjectionScope.Always) return;
         var before = composes && planned is not null ? planned.Value : UserValue(request, injection.Name) ?? Default(request, injection);
-        if (!Overridden(injection, request.Arguments) && NewValue(injection, before) is { } value) variables[injection.Name] = Variable(value, profile, injection, request);
+        if (RuleConditions.Hold(request, injection) && NewValue(injection, before) is { } value) variables[injection.Name] = Variable(value, profile, injection, request);
     }
 
     /// <summary>An empty value counts as none, as it does for OpenSSL and Node.</summary>
@@ -95,7 +94,7 @@ public static class InjectionPlanner
         if (before is null) return injection.Value;
         foreach (var obstacle in injection.Unless)
         {
-            if (before.Contains(obstacle, StringComparison.Ordinal)) return null;
+            if (!obstacle.StartsWith('$') && before.Contains(obstacle, StringComparison.Ordinal)) return null;
         }
 
         return injection.Merge switch
@@ -107,17 +106,29 @@ public static class InjectionPlanner
         };
     }
 
-    private static bool Overridden(InjectionRule injection, IReadOnlyList<string> arguments)
+    /// <summary>An argument for a subcommand has no place where there is none.</summary>
+    private static bool HasPlace(InjectionRule injection, IReadOnlyList<string> arguments) =>
+        injection.At is not ArgumentPosition.Subcommand || arguments.Any(argument => !argument.StartsWith('-'));
+
+    private static List<PlannedLauncher> Launchers(InjectionRequest request)
     {
-        foreach (var argument in arguments)
+        var launchers = new List<PlannedLauncher>();
+        foreach (var (program, profile) in request.Launched)
         {
-            foreach (var obstacle in injection.Unless)
-            {
-                if (argument.Contains(obstacle, StringComparison.Ordinal)) return true;
-            }
+            List<InjectionRule> rules = [.. profile.Inject.Where(rule => IsLaunchers(rule) && (rule.Os.Count == 0 || rule.Os.Contains(request.Os)))];
+            if (rules.Count > 0 && request.Profiles.Contains(profile)) launchers.Add(new(program, rules, profile.Name));
         }
 
-        return false;
+        return launchers;
+    }
+
+    /// <summary>Whether a launcher on <c>PATH</c> carries the rule out.</summary>
+    internal static bool IsLaunchers(InjectionRule rule) => rule.Kind is InjectionKind.Argument && rule.Scope is InjectionScope.Always;
+
+    private static void PutLaunchersFirst(Dictionary<string, PlannedVariable> variables, PlannedLauncher first, InjectionRequest request)
+    {
+        if (UserValue(request, "PATH") is not { } path) return;
+        variables["PATH"] = new("PATH", $"{Placeholders.Launchers}:{path}", first.Profile, "only arguments reach it, so a launcher gives them", InjectionRoots.Unchanged, path);
     }
 
     private static List<string> Include(InjectionRule injection, InjectionRequest request)
@@ -136,13 +147,14 @@ public static class InjectionPlanner
         new(injection.Name, value, profile.Name, injection.Why, injection.Roots, UserValue(request, injection.Name));
 
     /// <summary>Keeps only the generated files that something names, and gathers the forms that all of it names.</summary>
-    private static InjectionPlan Assemble(List<PlannedVariable> variables, List<PlannedArgument> arguments, Dictionary<string, PlannedFile> files)
+    private static InjectionPlan Assemble(List<PlannedVariable> variables, List<PlannedArgument> arguments, Dictionary<string, PlannedFile> files, List<PlannedLauncher> launchers)
     {
         var needed = new List<PlannedFile>();
         var forms = TrustForms.None;
         var values = new Queue<string>();
         foreach (var variable in variables) values.Enqueue(variable.Value ?? "");
         foreach (var argument in arguments) values.Enqueue(argument.Value);
+        foreach (var argument in launchers.SelectMany(launcher => launcher.Rules).SelectMany(rule => rule.Arguments)) values.Enqueue(argument);
         while (values.TryDequeue(out var value))
         {
             forms |= FormPaths.FormsOf(value);
@@ -154,6 +166,6 @@ public static class InjectionPlanner
             }
         }
 
-        return new() { Variables = variables, Arguments = arguments, Files = needed, Forms = forms };
+        return new() { Variables = variables, Arguments = arguments, Files = needed, Launchers = launchers, Forms = forms };
     }
 }

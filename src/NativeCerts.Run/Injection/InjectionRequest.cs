@@ -20,6 +20,12 @@ public sealed record InjectionRequest
     /// <summary>The operating system, as profiles name it: <c>linux</c>, <c>macos</c> or <c>windows</c>.</summary>
     public required string Os { get; init; }
 
+    /// <summary>The versions of the tools that rules ask for, by profile; one that is missing is not known.</summary>
+    public IReadOnlyDictionary<ToolProfile, Version> Versions { get; init; } = new Dictionary<ToolProfile, Version>();
+
+    /// <summary>The programs on <c>PATH</c> that only arguments reach, each with its profile.</summary>
+    public IReadOnlyList<KeyValuePair<string, ToolProfile>> Launched { get; init; } = [];
+
     /// <summary>Whether the tools' own roots are to be taken away where they allow it.</summary>
     public bool Exact { get; init; }
 }

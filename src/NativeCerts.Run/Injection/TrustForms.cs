@@ -21,4 +21,7 @@ public enum TrustForms
 
     /// <summary><c>{jks}</c>: a Java key store.</summary>
     JavaKeyStore = 16,
+
+    /// <summary><c>{launchers}</c>: the folder with the launchers of the plan; no profile names it.</summary>
+    Launchers = 32,
 }

@@ -14,4 +14,7 @@ public enum InjectionKind
 
     /// <summary>A generated file below the trust folder, for a variable or argument to name: <c>"file": "NAME"</c>.</summary>
     File,
+
+    /// <summary>A file that nctrust brings (<see cref="BuiltinShims"/>), below the trust folder likewise: <c>"shim": "python/sitecustomize.py"</c>.</summary>
+    Shim,
 }

@@ -11,39 +11,45 @@ internal static class InjectionParser
         if (cursor.Token != JsonTokenType.StartObject) throw cursor.Error("a rule is a JSON object");
         var start = cursor.Position;
         string? name = null, value = null, separator = null, standard = null, why = null;
-        string[] arguments = [], unless = [], include = [], os = [];
+        string[] arguments = [], when = [], unless = [], include = [], os = [];
         InjectionKind? kind = null;
         InjectionMerge? merge = null;
         InjectionScope? scope = null;
         InjectionRoots? roots = null;
+        var at = ArgumentPosition.First;
+        VersionRange? version = null;
         var seen = 0u;
         for (cursor.MoveNext(); cursor.Token != JsonTokenType.EndObject; cursor.MoveNext())
         {
             var field = Find(cursor.Utf8Text) ?? throw cursor.Error($"unknown field `{cursor.Text}` in a rule");
             if ((seen & Bit(field)) != 0) throw cursor.Error($"field `{cursor.Text}` is given twice");
             seen |= Bit(field);
-            if (field <= InjectionField.File && (seen & Kinds) != Bit(field)) throw cursor.Error("a rule is one of `env`, `unset`, `arg`, `file`, not two");
+            if (field <= InjectionField.Shim && (seen & Kinds) != Bit(field)) throw cursor.Error("a rule is one of `env`, `unset`, `arg`, `file`, `shim`, not two");
             switch (field)
             {
                 case InjectionField.Env: (kind, name) = (InjectionKind.Environment, ReadVariable(ref cursor, "env")); break;
                 case InjectionField.Unset: (kind, name) = (InjectionKind.Unset, ReadVariable(ref cursor, "unset")); break;
                 case InjectionField.Arg: (kind, name, arguments) = (InjectionKind.Argument, "", ReadValues(ref cursor, "arg")); break;
                 case InjectionField.File: (kind, name) = (InjectionKind.File, ReadPath(ref cursor)); break;
+                case InjectionField.Shim: (kind, name) = (InjectionKind.Shim, ReadShim(ref cursor)); break;
                 case InjectionField.Value: value = ReadValue(ref cursor, "value"); break;
                 case InjectionField.Lines: value = string.Join('\n', ReadValues(ref cursor, "lines")) + "\n"; break;
                 case InjectionField.Merge: merge = ReadMerge(ref cursor); break;
                 case InjectionField.Separator: separator = cursor.ReadText("separator"); break;
                 case InjectionField.Default: standard = ReadValue(ref cursor, "default"); break;
-                case InjectionField.Unless: unless = cursor.ReadTexts("unless"); break;
+                case InjectionField.At: at = ReadPosition(ref cursor); break;
+                case InjectionField.When: when = ReadConditions(ref cursor, "when"); break;
+                case InjectionField.Unless: unless = ReadConditions(ref cursor, "unless"); break;
                 case InjectionField.Include: include = ReadValues(ref cursor, "include"); break;
                 case InjectionField.Scope: scope = ReadScope(ref cursor); break;
                 case InjectionField.Os: os = ReadOs(ref cursor); break;
+                case InjectionField.Version: version = ReadVersion(ref cursor); break;
                 case InjectionField.Roots: roots = ReadRoots(ref cursor); break;
                 case InjectionField.Why: why = cursor.ReadProse("why"); break;
             }
         }
 
-        if (kind is null) throw cursor.ErrorAt(start, "a rule needs one of `env`, `unset`, `arg`, `file`");
+        if (kind is null) throw cursor.ErrorAt(start, "a rule needs one of `env`, `unset`, `arg`, `file`, `shim`");
         if (FindMisfit(kind.Value, seen, merge) is { } misfit) throw cursor.ErrorAt(start, misfit);
         if (kind == InjectionKind.Environment && merge is null)
         {
@@ -61,16 +67,19 @@ internal static class InjectionParser
             Merge = merge ?? InjectionMerge.Replace,
             Separator = separator ?? " ",
             Default = standard,
+            At = at,
+            When = when,
             Unless = unless,
             Include = include,
             Scope = scope ?? throw Missing(cursor, start, "scope"),
             Os = os,
+            Version = version,
             Roots = roots ?? throw Missing(cursor, start, "roots"),
             Why = why ?? throw Missing(cursor, start, "why"),
         };
     }
 
-    private const uint Kinds = 0b1111;
+    private const uint Kinds = 0b11111;
 
     private static readonly string[] Unix = ["linux", "macos"];
 
@@ -86,6 +95,7 @@ internal static class InjectionParser
         if (!Fits(InjectionField.Value, kind == InjectionKind.Environment)) return "`value` is only for `env`";
         if (!Fits(InjectionField.Lines, kind == InjectionKind.File)) return "`lines` is only for `file`";
         if (!Fits(InjectionField.Include, kind == InjectionKind.File)) return "`include` is only for `file`";
+        if (!Fits(InjectionField.At, kind == InjectionKind.Argument)) return "`at` is only for `arg`";
         if (!Fits(InjectionField.Merge, kind is InjectionKind.Environment or InjectionKind.Unset)) return "`merge` is only for `env` and `unset`";
         if (!Fits(InjectionField.Separator, joins)) return "`separator` is only for `merge` `append` and `prepend`";
         if (!Fits(InjectionField.Default, joins)) return "`default` is only for `merge` `append` and `prepend`";
@@ -100,6 +110,10 @@ internal static class InjectionParser
         if (text.SequenceEqual("unset"u8)) return InjectionField.Unset;
         if (text.SequenceEqual("arg"u8)) return InjectionField.Arg;
         if (text.SequenceEqual("file"u8)) return InjectionField.File;
+        if (text.SequenceEqual("shim"u8)) return InjectionField.Shim;
+        if (text.SequenceEqual("at"u8)) return InjectionField.At;
+        if (text.SequenceEqual("when"u8)) return InjectionField.When;
+        if (text.SequenceEqual("version"u8)) return InjectionField.Version;
         if (text.SequenceEqual("value"u8)) return InjectionField.Value;
         if (text.SequenceEqual("lines"u8)) return InjectionField.Lines;
         if (text.SequenceEqual("merge"u8)) return InjectionField.Merge;
@@ -136,6 +150,30 @@ internal static class InjectionParser
         }
 
         return path;
+    }
+
+    private static string ReadShim(ref JsonCursor cursor)
+    {
+        var name = cursor.ReadFilledText("shim");
+        return BuiltinShims.Names.Contains(name) ? name : throw cursor.Error($"there is no shim `{name}`; these are there: {string.Join(", ", BuiltinShims.Names)}");
+    }
+
+    private static ArgumentPosition ReadPosition(ref JsonCursor cursor) => cursor.ReadText("at") switch
+    {
+        "first" => ArgumentPosition.First,
+        "subcommand" => ArgumentPosition.Subcommand,
+        "last" => ArgumentPosition.Last,
+        _ => throw cursor.Error("`at` must be `first`, `subcommand` or `last`"),
+    };
+
+    private static string[] ReadConditions(ref JsonCursor cursor, string field) => cursor.ReadTexts(
+        field,
+        condition => condition.AsSpan().Trim(" $=").IsEmpty ? $"`{condition}` is no condition: an argument's text, `$NAME` or `$NAME=VALUE`" : null);
+
+    private static VersionRange ReadVersion(ref JsonCursor cursor)
+    {
+        var text = cursor.ReadFilledText("version");
+        return VersionRange.TryParse(text) ?? throw cursor.Error($"`{text}` is no range of versions, such as `>=22.15 <24`");
     }
 
     private static string[] ReadValues(ref JsonCursor cursor, string field) => cursor.ReadTexts(field, FindUnknownPlaceholder);

@@ -6,7 +6,7 @@ public sealed record InjectionRule
     /// <summary>What it is.</summary>
     public required InjectionKind Kind { get; init; }
 
-    /// <summary>The variable's name (<see cref="InjectionKind.Environment"/>, <see cref="InjectionKind.Unset"/>), or the file's name below the trust folder (<see cref="InjectionKind.File"/>, with <c>/</c> between folders); empty for arguments.</summary>
+    /// <summary>The variable's name (<see cref="InjectionKind.Environment"/>, <see cref="InjectionKind.Unset"/>), or the file's name below the trust folder (<see cref="InjectionKind.File"/> and <see cref="InjectionKind.Shim"/>, with <c>/</c> between folders); empty for arguments.</summary>
     public required string Name { get; init; }
 
     /// <summary>
@@ -32,17 +32,31 @@ public sealed record InjectionRule
     /// </summary>
     public string? Default { get; init; }
 
-    /// <summary>If the user's value of the variable, or one of the command's own arguments, contains one of these, this is left out.</summary>
+    /// <summary>Where the arguments are placed.</summary>
+    public ArgumentPosition At { get; init; }
+
+    /// <summary>
+    /// If there are some, it applies only where one is true: <c>$NAME</c> the variable is set, <c>$NAME=VALUE</c> it has this value, another
+    /// text: one of the command's own arguments contains it.
+    /// </summary>
+    public IReadOnlyList<string> When { get; init; } = [];
+
+    /// <summary>If one of these is true (as in <see cref="When"/>), or the user's value of the variable contains one, this is left out.</summary>
     public IReadOnlyList<string> Unless { get; init; } = [];
 
     /// <summary>For a file: what is copied in front of the lines, the first that exists of <c>$VARIABLE</c> (a path in it) or a path.</summary>
     public IReadOnlyList<string> Include { get; init; } = [];
 
-    /// <summary>For which commands it applies; where two rules set one variable, the narrower scope wins.</summary>
+    /// <summary>
+    /// For which commands it applies; arguments that apply always come by a launcher in front of the tool on <c>PATH</c>. Where two rules set one variable, the narrower scope wins.
+    /// </summary>
     public required InjectionScope Scope { get; init; }
 
     /// <summary>The operating systems it applies to (<c>linux</c>, <c>macos</c>, <c>windows</c>); empty means all.</summary>
     public IReadOnlyList<string> Os { get; init; } = [];
+
+    /// <summary>The versions of the tool that it applies to (<c>&gt;=22.15 &lt;24</c>); <see langword="null"/> means all.</summary>
+    public VersionRange? Version { get; init; }
 
     /// <summary>Whether our roots come on top of the tool's own or take their place.</summary>
     public required InjectionRoots Roots { get; init; }

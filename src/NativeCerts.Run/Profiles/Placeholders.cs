@@ -18,6 +18,9 @@ public static class Placeholders
     /// <summary>Every root as a Java key store.</summary>
     public const string JavaKeyStore = "{jks}";
 
+    /// <summary>The folder of the launchers in front of tools; a plan's own, no rule's.</summary>
+    internal const string Launchers = "{launchers}";
+
     /// <summary>The user's home folder.</summary>
     public const string Home = "{home}";
 
@@ -84,7 +87,7 @@ public static class Placeholders
     {
         foreach (var rule in rules)
         {
-            if (rule.Kind == InjectionKind.File && rule.Name == name) return true;
+            if (rule.Kind is InjectionKind.File or InjectionKind.Shim && rule.Name == name) return true;
         }
 
         return false;

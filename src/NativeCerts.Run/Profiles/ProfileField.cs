@@ -9,10 +9,12 @@ internal enum ProfileField
     Category,
     Runtime,
     Match,
+    Version,
     Beside,
     Inject,
     Limits,
     InsecureByDefault,
     Probe,
+    ProbeProtocol,
     Source,
 }

@@ -11,9 +11,10 @@ internal static class ProfileParser
         if (cursor.Token != JsonTokenType.StartObject) throw cursor.Error("a profile is a JSON object");
         var start = cursor.Position;
         string? name = null, title = null, category = null, source = null, runtime = null;
-        string[] match = [], beside = [], limits = [], probe = [];
+        string[] match = [], version = ["--version"], beside = [], limits = [], probe = [];
         IReadOnlyList<InjectionRule> inject = [];
         var insecure = false;
+        var protocol = ProbeProtocol.Https;
         var seen = 0u;
         for (cursor.MoveNext(); cursor.Token != JsonTokenType.EndObject; cursor.MoveNext())
         {
@@ -28,11 +29,13 @@ internal static class ProfileParser
                 case ProfileField.Category: category = cursor.RulesOnly ? cursor.ReadProse("category") : ReadName(ref cursor, "category"); break;
                 case ProfileField.Runtime: runtime = ReadName(ref cursor, "runtime"); break;
                 case ProfileField.Match: match = ReadFileNames(ref cursor, "match"); break;
+                case ProfileField.Version: version = cursor.ReadTexts("version"); break;
                 case ProfileField.Beside: beside = ReadFileNames(ref cursor, "beside"); break;
                 case ProfileField.Inject: inject = ReadInjections(ref cursor); break;
                 case ProfileField.Limits: limits = cursor.ReadProseList("limits"); break;
                 case ProfileField.InsecureByDefault: insecure = cursor.ReadBoolean("insecureByDefault"); break;
                 case ProfileField.Probe: probe = ReadProbe(ref cursor); break;
+                case ProfileField.ProbeProtocol: protocol = ReadProtocol(ref cursor); break;
                 case ProfileField.Source: source = ReadSource(ref cursor); break;
             }
         }
@@ -46,11 +49,13 @@ internal static class ProfileParser
             Category = category ?? throw Missing(cursor, start, "category"),
             Runtime = runtime,
             Match = match,
+            Version = version,
             Beside = beside,
             Inject = inject,
             Limits = limits,
             InsecureByDefault = insecure,
             Probe = probe,
+            ProbeProtocol = protocol,
             Source = source ?? throw Missing(cursor, start, "source"),
         };
     }
@@ -63,11 +68,13 @@ internal static class ProfileParser
         if (text.SequenceEqual("category"u8)) return ProfileField.Category;
         if (text.SequenceEqual("runtime"u8)) return ProfileField.Runtime;
         if (text.SequenceEqual("match"u8)) return ProfileField.Match;
+        if (text.SequenceEqual("version"u8)) return ProfileField.Version;
         if (text.SequenceEqual("beside"u8)) return ProfileField.Beside;
         if (text.SequenceEqual("inject"u8)) return ProfileField.Inject;
         if (text.SequenceEqual("limits"u8)) return ProfileField.Limits;
         if (text.SequenceEqual("insecureByDefault"u8)) return ProfileField.InsecureByDefault;
         if (text.SequenceEqual("probe"u8)) return ProfileField.Probe;
+        if (text.SequenceEqual("probeProtocol"u8)) return ProfileField.ProbeProtocol;
         if (text.SequenceEqual("source"u8)) return ProfileField.Source;
         return null;
     }
@@ -104,9 +111,21 @@ internal static class ProfileParser
     private static string[] ReadProbe(ref JsonCursor cursor)
     {
         var probe = cursor.ReadProseList("probe");
-        if (!cursor.RulesOnly && !Array.Exists(probe, argument => argument.Contains("{url}", StringComparison.Ordinal)))
-            throw cursor.Error("`probe` must contain `{url}`");
+        if (!cursor.RulesOnly && !Array.Exists(probe, argument => argument.Contains("{url}", StringComparison.Ordinal) || argument.Contains("{port}", StringComparison.Ordinal)))
+            throw cursor.Error("`probe` must contain `{url}`, or `{host}` and `{port}`");
         return probe;
+    }
+
+    private static ProbeProtocol ReadProtocol(ref JsonCursor cursor)
+    {
+        var name = cursor.ReadProse("probeProtocol");
+        if (cursor.RulesOnly) return ProbeProtocol.Https;
+        foreach (var protocol in Enum.GetValues<ProbeProtocol>())
+        {
+            if (name.Equals(protocol.ToString(), StringComparison.OrdinalIgnoreCase)) return protocol;
+        }
+
+        throw cursor.Error($"`probeProtocol` must be one of {string.Join(", ", Enum.GetValues<ProbeProtocol>().Select(protocol => $"`{protocol.ToString().ToLowerInvariant()}`"))}");
     }
 
     private static string ReadSource(ref JsonCursor cursor)

@@ -25,6 +25,9 @@ public sealed record ToolProfile
     /// <summary>Names of files that, beside a native program, say that it is one of this tool's; <c>{name}</c> is the program's name.</summary>
     public IReadOnlyList<string> Beside { get; init; } = [];
 
+    /// <summary>The arguments that make the tool print its version, for rules with a <see cref="InjectionRule.Version"/>.</summary>
+    public IReadOnlyList<string> Version { get; init; } = ["--version"];
+
     /// <summary>What is set for the tool, in order.</summary>
     public IReadOnlyList<InjectionRule> Inject { get; init; } = [];
 
@@ -34,8 +37,14 @@ public sealed record ToolProfile
     /// <summary>The tool verifies no server by default: a success of it proves nothing.</summary>
     public bool InsecureByDefault { get; init; }
 
-    /// <summary>The command that gets <c>{url}</c> over HTTPS and ends with 0 only if it was trusted, for tests and for <c>doctor</c>; empty where there is none.</summary>
+    /// <summary>
+    /// A command that makes one TLS connection to <c>{url}</c>, or <c>{host}</c> and <c>{port}</c>, and ends, in an empty folder, for tests and
+    /// for <c>doctor</c>; empty where there is none. The server was trusted if the tool sent it something.
+    /// </summary>
     public IReadOnlyList<string> Probe { get; init; } = [];
+
+    /// <summary>What <see cref="Probe"/> speaks.</summary>
+    public ProbeProtocol ProbeProtocol { get; init; }
 
     /// <summary>Where the rules come from: a page of the tool's documentation, or its source.</summary>
     public required string Source { get; init; }

@@ -65,7 +65,7 @@ internal sealed class OuterRun
         var record = new StringBuilder();
         foreach (var variable in plan.Variables)
         {
-            record.Append(variable.Name).Append('\0').Append(paths.Expand(variable.Value ?? "")).Append('\0').Append(variable.UserValue).Append('\0');
+            record.Append(variable.Name).Append('\0').Append(paths.Expand(variable)).Append('\0').Append(variable.UserValue).Append('\0');
         }
 
         folder.Write(RecordName, Encoding.UTF8.GetBytes(record.ToString()));

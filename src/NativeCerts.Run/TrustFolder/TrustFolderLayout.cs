@@ -6,7 +6,7 @@ namespace NativeCerts.Run.TrustFolder;
 internal static class TrustFolderLayout
 {
     /// <summary>The names of the forms below the run's folder.</summary>
-    public const string Bundle = "bundle.pem", HashedFolder = "certs", EmptyFolder = "empty", JavaKeyStore = "roots.jks";
+    public const string Bundle = "bundle.pem", HashedFolder = "certs", EmptyFolder = "empty", JavaKeyStore = "roots.jks", Launchers = "bin";
 
     /// <summary>Gives each form and file of the plan its path.</summary>
     /// <param name="plan">What is needed.</param>
@@ -21,6 +21,7 @@ internal static class TrustFolderLayout
         Add(TrustForms.Folder, snapshot.SystemFolderPath, HashedFolder);
         Add(TrustForms.EmptyFolder, null, EmptyFolder);
         Add(TrustForms.JavaKeyStore, null, JavaKeyStore);
+        Add(TrustForms.Launchers, null, Launchers);
         foreach (var file in plan.Files) paths.Add(file.Name, Path.Combine(folder, file.Name));
         return paths;
 

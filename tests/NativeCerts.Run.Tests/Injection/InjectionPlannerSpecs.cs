@@ -103,6 +103,56 @@ public sealed class InjectionPlannerSpecs
         Assert.Empty(Plan([silent], targets: [silent]).Files);
     });
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("$MODE=verify-full", "verify-full", "x", true)]
+    [InlineData("$MODE=verify-full", "require", "x", false)]
+    [InlineData("$MODE", "require", "x", true)]
+    [InlineData("$MODE", "", "x", false)]
+    [InlineData("sslmode=verify", "", "host=x sslmode=verify-ca", true)]
+    [InlineData("sslmode=verify", "", "host=x", false)]
+    public Task A_rule_with_a_condition_applies_only_where_it_is_true(string condition, string mode, string argument, bool applies) => Task.Run(() =>
+    {
+        var when = Tool("psql", Set("PGSSLROOTCERT", "{bundle}") with { When = ["$NEVER", condition] });
+        var unless = Tool("psql", Set("PGSSLROOTCERT", "{bundle}") with { Unless = ["$NEVER", condition] });
+
+        Assert.Equal(applies, Plan([when], environment: new() { ["MODE"] = mode }, arguments: [argument]).Variables.Count == 1);
+        Assert.Equal(!applies, Plan([unless], environment: new() { ["MODE"] = mode }, arguments: [argument]).Variables.Count == 1);
+    });
+
+    [Fact(Timeout = 30_000)]
+    public Task A_rule_for_some_versions_applies_only_to_a_version_that_is_known() => Task.Run(() =>
+    {
+        var node = Tool("node", Set("X", "1") with { Version = VersionRange.TryParse(">=22.15 <24") });
+
+        Assert.Empty(Plan([node]).Variables);
+        Assert.Empty(InjectionPlanner.Plan(Request([node], [], [], []) with { Versions = new Dictionary<ToolProfile, Version> { [node] = new(20, 1) } }).Variables);
+        Assert.Single(InjectionPlanner.Plan(Request([node], [], [], []) with { Versions = new Dictionary<ToolProfile, Version> { [node] = new(22, 15) } }).Variables);
+    });
+
+    [Fact(Timeout = 30_000)]
+    public Task An_argument_for_every_tree_comes_by_a_launcher_where_the_tool_is_installed() => Task.Run(() =>
+    {
+        var aria = Tool("aria2c", new InjectionRule { Kind = InjectionKind.Argument, Name = "", Arguments = ["--ca-certificate={bundle}"], Scope = InjectionScope.Always, Roots = InjectionRoots.Replaced, Why = "" });
+        var request = Request([aria], [], new() { ["PATH"] = "/a:/b" }, []);
+
+        Assert.Empty(InjectionPlanner.Plan(request).Variables);
+        var plan = InjectionPlanner.Plan(request with { Launched = [new("aria2c", aria)] });
+        Assert.Equal("{launchers}:/a:/b", Assert.Single(plan.Variables).Value);
+        Assert.Equal("aria2c", Assert.Single(plan.Launchers).Program);
+        Assert.Equal(TrustForms.Bundle | TrustForms.Launchers, plan.Forms);
+        Assert.Empty(plan.Arguments);
+        Assert.Single(InjectionPlanner.Plan(request with { Targets = [aria] }).Arguments);
+    });
+
+    [Fact(Timeout = 30_000)]
+    public Task An_argument_for_a_subcommand_has_no_place_without_one() => Task.Run(() =>
+    {
+        var helm = Tool("helm", new InjectionRule { Kind = InjectionKind.Argument, Name = "", Arguments = ["--ca-file={bundle}"], At = ArgumentPosition.Subcommand, Scope = InjectionScope.Target, Roots = InjectionRoots.Replaced, Why = "" });
+
+        Assert.Empty(Plan([helm], targets: [helm], arguments: ["--help"]).Arguments);
+        Assert.Single(Plan([helm], targets: [helm], arguments: ["--debug", "pull"]).Arguments);
+    });
+
     [Fact(Timeout = 30_000)]
     public Task A_rule_of_another_operating_system_does_not_apply() => Task.Run(() =>
         Assert.Empty(Plan([Tool("curl", Set("X", "1") with { Os = ["macos"] })]).Variables));
@@ -123,6 +173,7 @@ public sealed class InjectionPlannerSpecs
         paths.Add(TrustForms.Bundle, "/b.pem");
         paths.Add("php/ca.ini", "/t/php/ca.ini");
 
+        Assert.Equal("/b.pem:{bundle}", paths.Expand(new PlannedVariable("X", "{bundle}:{bundle}", "x", "", InjectionRoots.Added, ":{bundle}")));
         Assert.Equal("x=/b.pem:/t/php/ca.ini:/t/php:/home/me:{jks}", paths.Expand("x={bundle}:{file:php/ca.ini}:{dir:php/ca.ini}:{home}:{jks}"));
     });
 

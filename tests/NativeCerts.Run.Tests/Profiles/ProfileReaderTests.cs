@@ -26,7 +26,7 @@ public class ProfileReaderTests
     [InlineData("{ \"insecureByDefault\": \"yes\" }", 1, 24, "`insecureByDefault` must be true or false, not a text")]
     [InlineData("{ \"inject\": {} }", 1, 13, "`inject` must be a list of rules, not an object")]
     [InlineData("{ \"inject\": [3] }", 1, 14, "a rule is a JSON object")]
-    [InlineData("{ \"probe\": [\"curl\"] }", 1, 19, "`probe` must contain `{url}`")]
+    [InlineData("{ \"probe\": [\"curl\"] }", 1, 19, "`probe` must contain `{url}`, or `{host}` and `{port}`")]
     [InlineData("{ \"source\": \"http://x\" }", 1, 13, "`source` must be an `https://` address")]
     [InlineData("{ \"name\": \"x\", \"title\": \"X\", \"category\": \"c\" }", 1, 1, "a profile needs a `source`")]
     [InlineData("{ \"title\": \"Grüße 🙂\", \"x\": 1 }", 1, 24, "unknown field `x` in a profile")]
@@ -37,14 +37,14 @@ public class ProfileReaderTests
     }
 
     [Theory(Timeout = 30_000)]
-    [InlineData("""{ }""", 1, "a rule needs one of `env`, `unset`, `arg`, `file`")]
+    [InlineData("""{ }""", 1, "a rule needs one of `env`, `unset`, `arg`, `file`, `shim`")]
     [InlineData("""{ "env": "A", "value": "{bundle}" }""", 1, "a rule needs a `scope`")]
     [InlineData("""{ "env": "A", "value": "{bundle}", "scope": "ever" }""", 45, "`scope` must be `always`, `target` or `exact`")]
     [InlineData("""{ "env": "A", "value": "{bundle}", "merge": "mix" }""", 45, "`merge` must be `certificates`, `append`, `prepend`, `replace` or `keep`")]
     [InlineData("""{ "roots": "some" }""", 12, "`roots` must be `added`, `replaced` or `unchanged`")]
     [InlineData("""{ "os": ["bsd"] }""", 10, "`os` takes `linux`, `macos` and `windows`")]
     [InlineData("""{ "env": "A B" }""", 10, "`A B` is no variable's name: letters, digits and `_`")]
-    [InlineData("""{ "env": "A", "unset": "B" }""", 15, "a rule is one of `env`, `unset`, `arg`, `file`, not two")]
+    [InlineData("""{ "env": "A", "unset": "B" }""", 15, "a rule is one of `env`, `unset`, `arg`, `file`, `shim`, not two")]
     [InlineData("""{ "env": "A", "scope": "always" }""", 1, "a rule with `env` needs a `value`")]
     [InlineData("""{ "file": "a" }""", 1, "a rule with `file` needs its `lines`")]
     [InlineData("""{ "file": "../a" }""", 11, "`../a` must be a file's name below the trust folder, such as `php/trust.ini`")]
@@ -61,7 +61,7 @@ public class ProfileReaderTests
     [InlineData("""{ "arg": ["--x"], "merge": "keep" }""", 1, "`merge` is only for `env` and `unset`")]
     [InlineData("""{ "unset": "A", "merge": "append" }""", 1, "`merge` of an `unset` is `certificates` or `replace`")]
     [InlineData("""{ "unset": "A", "unset": "B" }""", 17, "field `unset` is given twice")]
-    [InlineData("""{ "when": "x" }""", 3, "unknown field `when` in a rule")]
+    [InlineData("""{ "whenever": "x" }""", 3, "unknown field `whenever` in a rule")]
     public async Task A_wrong_rule_is_refused_at_its_place(string rule, int column, string reason)
     {
         await Task.CompletedTask;
@@ -118,6 +118,7 @@ public class ProfileReaderTests
             { "env": "A", "value": "x={jks}", "merge": "prepend", "separator": ":", "default": "d", "unless": ["u"], "scope": "exact", "os": ["linux", "macos"], "roots": "replaced", "why": "w" },
             { "unset": "B", "merge": "certificates", "scope": "target", "roots": "unchanged", "why": "v" },
             { "arg": ["--a", "{hashed}"], "unless": ["--b"], "scope": "target", "roots": "added", "why": "w" },
+            { "arg": ["-x"], "at": "subcommand", "when": ["$A=1", "pull"], "unless": ["$B"], "version": ">=2.1 <3", "scope": "always", "roots": "added", "why": "w" },
             { "file": "d/e", "include": ["$A", "{home}/f"], "lines": ["1", "{bundle}"], "scope": "target", "roots": "unchanged", "why": "w" }
             """)).Inject;
         Assert.Equivalent(
@@ -138,8 +139,11 @@ public class ProfileReaderTests
             rules[0], strict: true);
         Assert.Equal((InjectionKind.Unset, "B", InjectionMerge.Certificates), (rules[1].Kind, rules[1].Name, rules[1].Merge));
         Assert.Equal(["--a", "{hashed}"], rules[2].Arguments);
-        Assert.Equal(("d/e", "1\n{bundle}\n"), (rules[3].Name, rules[3].Value));
-        Assert.Equal(["$A", "{home}/f"], rules[3].Include);
+        Assert.Equal((ArgumentPosition.Subcommand, ">=2.1 <3"), (rules[3].At, rules[3].Version?.ToString()));
+        Assert.Equal(["$A=1", "pull"], rules[3].When);
+        Assert.Equal(["$B"], rules[3].Unless);
+        Assert.Equal(("d/e", "1\n{bundle}\n"), (rules[4].Name, rules[4].Value));
+        Assert.Equal(["$A", "{home}/f"], rules[4].Include);
     }
 
     [Fact(Timeout = 30_000)]

@@ -31,8 +31,10 @@ internal sealed class TrustedRun
         outer?.GiveBack(environment.Set, environment.Remove);
 
         // 2, first: profiles are data, and say which of the user's variables name certificates.
-        var registry = request.Explained ? ProfileRegistry.Builtin : ProfileRegistry.BuiltinRules;
-        var profiles = registry.Only(request.Only);
+        var own = UserProfiles.Load(environment);
+        var registry = own.AddTo(request.Explained ? ProfileRegistry.Builtin : ProfileRegistry.BuiltinRules);
+        ProfileProblems = own.Problems;
+        var profiles = registry.Only(request.Only, own.Problems);
         IReadOnlyList<string> arguments = [.. request.Command.Skip(1)];
         Targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));
         var injection = new InjectionRequest
@@ -58,6 +60,9 @@ internal sealed class TrustedRun
 
     /// <summary>The profiles that the command concerns, each with how it was recognised.</summary>
     public IReadOnlyList<DetectedProfile> Targets { get; }
+
+    /// <summary>Which of the user's own profiles can't be used, one sentence each.</summary>
+    public IReadOnlyList<string> ProfileProblems { get; }
 
     /// <summary>What is trusted, and what was left out.</summary>
     public TrustSnapshot Store { get; }

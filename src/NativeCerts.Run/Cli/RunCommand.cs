@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using NativeCerts.Run.Launch;
 
 namespace NativeCerts.Run.Cli;
@@ -14,6 +15,7 @@ internal static class RunCommand
     {
         var additional = new Option<string[]>("--ca") { Description = "Trust this certificate too: PEM or DER, a file or a folder (repeatable)", HelpName = "FILE" };
         var only = new Option<string[]>("--only") { Description = "Inject for these profiles alone", HelpName = "PROFILE,.." };
+        only.CompletionSources.Add(context => ListedNames(context.WordToComplete));
         var verbose = new Option<bool>("--verbose", "-v") { Arity = ArgumentArity.Zero, Description = "Show each variable, its value, its profile and why" };
         var dryRun = new Option<bool>("--dry-run") { Arity = ArgumentArity.Zero, Description = "Show the same, and start nothing" };
         var json = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "With --dry-run: for programs" };
@@ -45,6 +47,7 @@ internal static class RunCommand
         if (environment.Get(OffSwitch) == "off" && !options.DryRun) return End(TrustedRun.StartUntouched(request, environment));
 
         var run = new TrustedRun(request, environment);
+        foreach (var problem in run.ProfileProblems) Output.Warning(problem, null);
         if (options.DryRun)
         {
             if (options.Json) RunReport.WriteJson(run, Console.OpenStandardOutput());
@@ -61,6 +64,13 @@ internal static class RunCommand
     {
         if (exit.Failure is { } failure) throw new RunFailedException(failure.Message, failure.Hint ?? "nctrust run --help", failure.ExitCode);
         return exit.EndLikeIt();
+    }
+
+    /// <summary>The profiles' names behind what stands in front of the last comma.</summary>
+    private static IEnumerable<CompletionItem> ListedNames(string word)
+    {
+        var before = word[..(word.LastIndexOf(',') + 1)];
+        return KnownProfiles.Names().Select(name => new CompletionItem(before + name));
     }
 
     /// <summary>The parser takes an option that it does not know for the command.</summary>

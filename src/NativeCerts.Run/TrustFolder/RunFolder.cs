@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NativeCerts.Files;
 
 namespace NativeCerts.Run.TrustFolder;
 

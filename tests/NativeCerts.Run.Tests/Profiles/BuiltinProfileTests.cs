@@ -151,7 +151,7 @@ public class BuiltinProfileTests
             {
                 InsecureByDefault = false,
                 Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)],
-                Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates)],
+                Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates && conflict.Kind is not ConflictKind.Argument)],
             };
             Assert.Equivalent(brief, rules, strict: true);
             Assert.Equivalent(all, ProfileRegistry.Explain(rules), strict: true);

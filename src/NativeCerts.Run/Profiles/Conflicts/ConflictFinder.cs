@@ -187,7 +187,7 @@ public sealed class ConflictFinder
             if (SettingsPaths.IsProjects(file)) continue;
             foreach (var own in _paths.Expand(file))
             {
-                if (own == path) return true;
+                if (own == path || SettingsFiles.IsSame(own, path)) return true;
             }
         }
 

@@ -24,6 +24,9 @@ internal sealed class SettingsFiles
         return _read[path] = entries;
     }
 
+    /// <summary>Whether two paths lead to one file: the home of many is a link, and the working folder's path has none.</summary>
+    public static bool IsSame(string path, string other) => !OperatingSystem.IsWindows() && RootedPath.Canonical(path) == RootedPath.Canonical(other);
+
     /// <summary>Whether there is a file or folder.</summary>
     public bool Exists(string path)
     {

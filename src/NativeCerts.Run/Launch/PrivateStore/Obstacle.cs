@@ -5,7 +5,7 @@ namespace NativeCerts.Run.Launch.PrivateStore;
 /// <summary>Why there is no private mount namespace here, in a user's words, and what to do then.</summary>
 internal static class Obstacle
 {
-    private const string AsRoot = "run it as root, which needs no user namespace";
+    private static string AsRoot => Environment.IsPrivilegedProcess ? "start the container with `--cap-add SYS_ADMIN`, where root needs no user namespace" : "run it as root, which needs no user namespace";
 
     /// <summary>Neither way is open.</summary>
     /// <param name="unshare">What <c>unshare</c> said; <see langword="null"/> where it is not installed.</param>
@@ -19,7 +19,7 @@ internal static class Obstacle
         if (Setting("user/max_user_namespaces") == "0") return new($"{start} this kernel is told to allow none: `user.max_user_namespaces` is 0", $"`sudo sysctl user.max_user_namespaces=10000`, or {AsRoot}");
         if (Setting("kernel/unprivileged_userns_clone") == "0") return new($"{start} this kernel is told to allow it to root alone: `kernel.unprivileged_userns_clone` is 0", $"`sudo sysctl kernel.unprivileged_userns_clone=1`, or {AsRoot}");
         if (Setting("kernel/apparmor_restrict_unprivileged_userns") == "1") return new($"{start} AppArmor allows it to known programs alone: `kernel.apparmor_restrict_unprivileged_userns` is 1", $"give `bwrap` its AppArmor profile (`bwrap-userns-restrict` of the package `apparmor-profiles`), or {AsRoot}");
-        var words = $"`{unshare ?? bubblewrap}`";
+        var words = unshare is not null && bubblewrap is not null ? $"`{unshare}`, `{bubblewrap}`" : $"`{unshare ?? bubblewrap}`";
         return IsFiltered()
             ? new($"{start} this container's filter of system calls (seccomp) forbids it: {words}", "add the certificate to the container's own store, or start the container with `--cap-add SYS_ADMIN`")
             : new($"{start} this system forbids it: {words}", AsRoot);

@@ -12,7 +12,10 @@ public sealed class PrivateNamespace
 {
     // `--keep-caps` lets the second start of nctrust mount; it gives the rights back before the command.
     private static readonly string[] UnshareOptions = ["--user", "--map-current-user", "--keep-caps", "--mount", "--"];
-    private static readonly string[] BubblewrapOptions = ["--dev-bind", "/", "/"];
+
+    // Root that has lost its rights is not taken for such by bwrap; for others it knows best whether a user namespace is needed (it may be set-user-id).
+    private static readonly string[] BubblewrapOptions = [.. Environment.IsPrivilegedProcess ? ["--unshare-user"] : Array.Empty<string>(), "--dev-bind", "/", "/"];
+
 
     private readonly byte[] _program;
 

@@ -12,8 +12,8 @@ public static class FixedPathClients
     public static IReadOnlyList<TrustClient> Clients { get; } =
     [
         new("static Go program", ["go"], true, GoAsync),
-        new("aria2", ["aria2c"], true, context => context.GetPage("aria2c", "--no-conf", "--quiet", "--max-tries=1", "--dir", context.Sandbox.Work)),
-        new("lftp", ["lftp"], true, context => context.GetPage("sh", "-c", "exec lftp -c \"set net:max-retries 1; set net:timeout 10; cat $0\"")),
+        new("aria2", ["aria2c"], true, context => context.GetPage("aria2c", "--no-conf", "--quiet", "--max-tries=1", "--dir", context.Sandbox.Work) with { Output = "" }),
+        new("wget of GnuTLS", ["wget"], true, context => context.GetPage("wget", "--no-config", "--quiet", "--tries=1", "--output-document=-")),
         new("php-curl", ["php"], true, context => context.GetPage("php", Copy(context, "get.php"), "curl")),
         new("pycurl", ["/usr/bin/python3"], true, context => context.GetPage("/usr/bin/python3", "-c", "import pycurl, sys; c = pycurl.Curl(); c.setopt(pycurl.URL, sys.argv[1]); c.perform()")),
         new("R curl", ["Rscript"], true, context => context.GetPage("Rscript", "--vanilla", "-e", "cat(rawToChar(curl::curl_fetch_memory(commandArgs(TRUE)[1])$content))")),

@@ -34,6 +34,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "symlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int MakeLink(string target, string path);
 
+    [LibraryImport(Library, EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeMode(string path, uint mode);
+
     [LibraryImport(Library, EntryPoint = "unlinkat")]
     public static partial int Remove(int folder, byte* name, int flags);
 }

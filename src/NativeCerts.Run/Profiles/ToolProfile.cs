@@ -1,3 +1,5 @@
+using NativeCerts.Run.Profiles.Conflicts;
+
 namespace NativeCerts.Run.Profiles;
 
 /// <summary>What is known about one tool: how it is recognised, what makes it follow the trust store, and how that is proven.</summary>
@@ -31,6 +33,9 @@ public sealed record ToolProfile
     /// <summary>What is set for the tool, in order.</summary>
     public IReadOnlyList<InjectionRule> Inject { get; init; } = [];
 
+    /// <summary>What of the user's own switches the tool's verification off, overrules us, or names certificates that we displace.</summary>
+    public IReadOnlyList<ConflictRule> Conflicts { get; init; } = [];
+
     /// <summary>What can't be reached, and what to do instead.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
 
@@ -48,4 +53,7 @@ public sealed record ToolProfile
 
     /// <summary>Where the rules come from: a page of the tool's documentation, or its source.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Of the rules only those for every command are here: <see cref="ProfileRegistry.Complete"/> gives the rest.</summary>
+    internal bool IsBrief { get; init; }
 }

@@ -1,4 +1,5 @@
 using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Profiles.Conflicts;
 
 namespace NativeCerts.Run.Tests.Profiles;
 
@@ -9,7 +10,7 @@ public class BuiltinProfileTests
     private static readonly string[] NeverSet =
     [
         "HTTPS_CA_FILE", "PGSSLROOTCERT", "ETCDCTL_CACERT", "YARN_CAFILE", "PIP_USE_FEATURE", "PIP_USE_DEPRECATED", "WGETRC", "WGET2RC", "CURL_HOME",
-        "MYSQL_HOME", "BRZ_HOME", "DOCKER_CERT_PATH", "NODE_USE_SYSTEM_CA", "UV_NATIVE_TLS", "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY",
+        "MYSQL_HOME", "BRZ_HOME", "DOCKER_CERT_PATH", "NODE_USE_SYSTEM_CA", "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY",
         "PYTHONHTTPSVERIFY", "PERL_LWP_SSL_VERIFY_HOSTNAME", "LD_PRELOAD", "PATH", "HOME",
     ];
 
@@ -128,7 +129,7 @@ public class BuiltinProfileTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_silent_run_has_the_same_rules()
+    public async Task A_silent_run_has_the_rules_for_every_command_and_the_targets_are_completed()
     {
         await Task.CompletedTask;
         Assert.Equal(ProfileRegistry.Builtin.Profiles.Count, ProfileRegistry.BuiltinRules.Profiles.Count);
@@ -138,12 +139,22 @@ public class BuiltinProfileTests
             {
                 Title = "",
                 Category = "",
+                Conflicts = [.. all.Conflicts.Select(conflict => conflict with { Why = "", Fix = null })],
                 Limits = [],
                 Probe = [],
+                ProbeProtocol = ProbeProtocol.Https,
                 Source = "",
                 Inject = [.. all.Inject.Select(rule => rule with { Why = "" })],
             };
-            Assert.Equivalent(silent, rules, strict: true);
+            Assert.Equivalent(silent, ProfileRegistry.Complete(rules), strict: true);
+            var brief = silent with
+            {
+                InsecureByDefault = false,
+                Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)],
+                Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates)],
+            };
+            Assert.Equivalent(brief, rules, strict: true);
+            Assert.Equivalent(all, ProfileRegistry.Explain(rules), strict: true);
         }
     }
 

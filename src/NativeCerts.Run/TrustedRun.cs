@@ -35,6 +35,7 @@ internal sealed class TrustedRun
         var profiles = registry.Only(request.Only);
         IReadOnlyList<string> arguments = [.. request.Command.Skip(1)];
         Targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));
+        profiles = [.. profiles.Select(profile => Targets.FirstOrDefault(target => target.Profile.Name == profile.Name)?.Profile ?? profile)];
         var injection = new InjectionRequest
         {
             Profiles = profiles,

@@ -75,7 +75,7 @@ internal static class InjectionParser
             Os = os,
             Version = version,
             Roots = roots ?? throw Missing(cursor, start, "roots"),
-            Why = why ?? throw Missing(cursor, start, "why"),
+            Why = why ?? (cursor.RulesOnly ? "" : throw Missing(cursor, start, "why")),
         };
     }
 

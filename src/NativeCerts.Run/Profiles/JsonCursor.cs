@@ -13,18 +13,21 @@ internal ref struct JsonCursor
 
     /// <param name="json">The file's content.</param>
     /// <param name="file">The file's name, for errors.</param>
-    /// <param name="rulesOnly">Leave out what <see cref="ReadProse"/> would read.</param>
-    public JsonCursor(ReadOnlySpan<byte> json, string file, bool rulesOnly)
+    /// <param name="detail">Whether <see cref="ReadProse"/> is to read.</param>
+    public JsonCursor(ReadOnlySpan<byte> json, string file, ProfileDetail detail)
     {
-        RulesOnly = rulesOnly;
+        Detail = detail;
         // Editors on Windows write it; Utf8JsonReader refuses it.
         _json = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
         _file = file;
         _reader = new Utf8JsonReader(_json, new JsonReaderOptions { AllowMultipleValues = true });
     }
 
+    /// <summary>How much is read.</summary>
+    public ProfileDetail Detail { get; }
+
     /// <summary>What is only for people is left out.</summary>
-    public bool RulesOnly { get; }
+    public readonly bool RulesOnly => Detail != ProfileDetail.All;
 
     public readonly JsonTokenType Token => _reader.TokenType;
 

@@ -45,8 +45,8 @@ internal static class ProfileParser
         return new ToolProfile
         {
             Name = name ?? throw Missing(cursor, start, "name"),
-            Title = title ?? throw Missing(cursor, start, "title"),
-            Category = category ?? throw Missing(cursor, start, "category"),
+            Title = title ?? (cursor.RulesOnly ? "" : throw Missing(cursor, start, "title")),
+            Category = category ?? (cursor.RulesOnly ? "" : throw Missing(cursor, start, "category")),
             Runtime = runtime,
             Match = match,
             Version = version,
@@ -56,7 +56,8 @@ internal static class ProfileParser
             InsecureByDefault = insecure,
             Probe = probe,
             ProbeProtocol = protocol,
-            Source = source ?? throw Missing(cursor, start, "source"),
+            Source = source ?? (cursor.RulesOnly ? "" : throw Missing(cursor, start, "source")),
+            IsBrief = cursor.Detail == ProfileDetail.Brief,
         };
     }
 

@@ -8,9 +8,12 @@ public static class ProfileReader
     /// <param name="json">The file's content: UTF-8, with or without a byte order mark.</param>
     /// <param name="file">The file's name, for errors.</param>
     /// <exception cref="ProfileFormatException">An unknown, missing, repeated or unfitting field, or no JSON.</exception>
-    public static ToolProfile Read(ReadOnlySpan<byte> json, string file)
+    public static ToolProfile Read(ReadOnlySpan<byte> json, string file) => Read(json, file, ProfileDetail.All);
+
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, string)"/>
+    internal static ToolProfile Read(ReadOnlySpan<byte> json, string file, ProfileDetail detail)
     {
-        var cursor = new JsonCursor(json, file, rulesOnly: false);
+        var cursor = new JsonCursor(json, file, detail);
         cursor.MoveNext();
         var profile = ProfileParser.Read(ref cursor);
         if (cursor.MoveNextValue()) throw cursor.Error("a file holds one profile, here begins something else");
@@ -18,14 +21,14 @@ public static class ProfileReader
     }
 
     /// <summary>Reads profiles that stand one behind the other, as the build joins the built-in ones.</summary>
-    /// <inheritdoc cref="Read" path="/exception"/>
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, string)" path="/exception"/>
     /// <param name="json">The profiles, UTF-8.</param>
     /// <param name="file">The name for errors.</param>
-    /// <param name="rulesOnly">Leave empty what is only for people: title, category, limits, probe, source, and each rule's why.</param>
-    public static List<ToolProfile> ReadAll(ReadOnlySpan<byte> json, string file, bool rulesOnly)
+    /// <param name="detail">How much of them is in it, and is wanted.</param>
+    internal static List<ToolProfile> ReadAll(ReadOnlySpan<byte> json, string file, ProfileDetail detail)
     {
-        var cursor = new JsonCursor(json, file, rulesOnly);
-        var profiles = new List<ToolProfile>(64);
+        var cursor = new JsonCursor(json, file, detail);
+        var profiles = new List<ToolProfile>(192);
         while (cursor.MoveNextValue()) profiles.Add(ProfileParser.Read(ref cursor));
         return profiles;
     }

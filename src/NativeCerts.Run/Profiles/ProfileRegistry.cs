@@ -3,18 +3,20 @@ namespace NativeCerts.Run.Profiles;
 /// <summary>The tools that are known, and how to find them.</summary>
 public sealed class ProfileRegistry
 {
+    private const string BuiltinName = "built-in profiles";
+
     private readonly List<ToolProfile> _profiles;
 
     private ProfileRegistry(List<ToolProfile> profiles) => _profiles = profiles;
 
     /// <summary>The built-in profiles, in the order of their names; read at first use.</summary>
-    public static ProfileRegistry Builtin { get => field ??= Read(rulesOnly: false); }
+    public static ProfileRegistry Builtin { get => field ??= new(ProfileReader.ReadAll(BuiltinProfiles.Json, BuiltinName, ProfileDetail.All)); }
 
     /// <summary>
-    /// The same with what is only for people left empty (title, category, limits, probe, source, and each rule's why): enough for a run that
-    /// says nothing, in less than half the memory, which is what reading costs.
+    /// The same with what is only for people left empty (title, category, limits, probe, source, and each rule's why), and each profile brief
+    /// until it is completed: enough for a run that says nothing, in a fraction of the memory, which is what reading costs.
     /// </summary>
-    public static ProfileRegistry BuiltinRules { get => field ??= Read(rulesOnly: true); }
+    public static ProfileRegistry BuiltinRules { get => field ??= new(ProfileReader.ReadAll(BuiltinProfiles.Brief, BuiltinName, ProfileDetail.Brief)); }
 
     /// <summary>Every profile; the user's own in front.</summary>
     public IReadOnlyList<ToolProfile> Profiles => _profiles;
@@ -47,6 +49,13 @@ public sealed class ProfileRegistry
     /// <summary>The profile of a name, or <see langword="null"/>.</summary>
     public ToolProfile? Find(string name) => Find(_profiles, name);
 
+    /// <summary>The profile with all of its rules: the same, unless it is a brief one.</summary>
+    public static ToolProfile Complete(ToolProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return profile.IsBrief ? ProfileReader.Read(BuiltinProfiles.Find(profile.Name), BuiltinName, ProfileDetail.Rules) : profile;
+    }
+
     /// <summary>The profile of a program, or <see langword="null"/>; a whole name before a pattern, so that <c>pip3.11</c> may have a profile of its own.</summary>
     /// <param name="fileName">The program's file name.</param>
     public ToolProfile? Match(ReadOnlySpan<char> fileName)
@@ -76,8 +85,6 @@ public sealed class ProfileRegistry
             next = runtime.Runtime;
         }
     }
-
-    private static ProfileRegistry Read(bool rulesOnly) => new(ProfileReader.ReadAll(BuiltinProfiles.Json, "built-in profiles", rulesOnly));
 
     private static ToolProfile? Find(List<ToolProfile> profiles, string name)
     {

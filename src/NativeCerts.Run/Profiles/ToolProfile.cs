@@ -48,4 +48,7 @@ public sealed record ToolProfile
 
     /// <summary>Where the rules come from: a page of the tool's documentation, or its source.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Of the rules only those for every command are here: <see cref="ProfileRegistry.Complete"/> gives the rest.</summary>
+    internal bool IsBrief { get; init; }
 }

@@ -128,7 +128,7 @@ public class BuiltinProfileTests
     }
 
     [Fact(Timeout = 30_000)]
-    public async Task A_silent_run_has_the_same_rules()
+    public async Task A_silent_run_has_the_rules_for_every_command_and_the_targets_are_completed()
     {
         await Task.CompletedTask;
         Assert.Equal(ProfileRegistry.Builtin.Profiles.Count, ProfileRegistry.BuiltinRules.Profiles.Count);
@@ -140,10 +140,12 @@ public class BuiltinProfileTests
                 Category = "",
                 Limits = [],
                 Probe = [],
+                ProbeProtocol = ProbeProtocol.Https,
                 Source = "",
                 Inject = [.. all.Inject.Select(rule => rule with { Why = "" })],
             };
-            Assert.Equivalent(silent, rules, strict: true);
+            Assert.Equivalent(silent, ProfileRegistry.Complete(rules), strict: true);
+            Assert.Equivalent(silent with { InsecureByDefault = false, Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)] }, rules, strict: true);
         }
     }
 

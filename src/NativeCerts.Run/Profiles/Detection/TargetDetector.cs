@@ -79,10 +79,10 @@ public sealed class TargetDetector
     private void Add(ToolProfile profile, string reason)
     {
         if (Contains(profile)) return;
-        _found.Add(new DetectedProfile(profile, reason));
+        _found.Add(new DetectedProfile(ProfileRegistry.Complete(profile), reason));
         foreach (var runtime in _registry.RuntimesOf(profile))
         {
-            if (!Contains(runtime)) _found.Add(new DetectedProfile(runtime, $"runtime of `{profile.Name}`"));
+            if (!Contains(runtime)) _found.Add(new DetectedProfile(ProfileRegistry.Complete(runtime), $"runtime of `{profile.Name}`"));
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class TargetDetector
     {
         foreach (var detected in _found)
         {
-            if (ReferenceEquals(detected.Profile, profile)) return true;
+            if (detected.Profile.Name == profile.Name) return true;
         }
 
         return false;

@@ -1,0 +1,130 @@
+#nullable enable
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+/// <summary>
+/// Makes UTF-8 literals of the built-in profiles: all of them as they are, with the place of each, and what every run reads of them. And of
+/// the shims that profiles name. Runs inside the build (src/NativeCerts.Run/Profiles/Builtin.targets).
+/// </summary>
+public class JoinProfiles : Task
+{
+    private const string Quotes = "\"\"\"\"\"";
+
+    private static readonly HashSet<string> Prose = new HashSet<string>
+    {
+        "/$schema", "/title", "/category", "/limits", "/insecureByDefault", "/probe", "/probeProtocol", "/source", "/inject/why", "/conflicts/why", "/conflicts/fix",
+    };
+
+    private string _text = "";
+    private int _at;
+
+    [Required]
+    public ITaskItem[] Files { get; set; } = new ITaskItem[0];
+
+    public ITaskItem[] Shims { get; set; } = new ITaskItem[0];
+
+    [Required]
+    public string Output { get; set; } = "";
+
+    public override bool Execute()
+    {
+        var code = new StringBuilder("namespace NativeCerts.Run.Profiles;\n\n/// <summary>The files of Builtin.</summary>\ninternal static class BuiltinProfiles\n{\n");
+        var paths = Paths(Files);
+        var texts = paths.Select(path => File.ReadAllText(path).Replace("\r\n", "\n")).ToList();
+        Member(code, "Json", string.Concat(texts));
+        Member(code, "Brief", string.Concat(texts.Select(Brief)));
+        var offset = 0;
+        code.Append("    public static System.ReadOnlySpan<byte> Find(string name) => name switch\n    {\n");
+        for (var index = 0; index < paths.Count; index++)
+        {
+            var length = Encoding.UTF8.GetByteCount(texts[index]);
+            code.Append($"        \"{Path.GetFileNameWithoutExtension(paths[index])}\" => Json.Slice({offset}, {length}),\n");
+            offset += length;
+        }
+
+        code.Append("        _ => default,\n    };\n}\n\n/// <summary>The files of the repository's shims that profiles name.</summary>\ninternal static class BuiltinShims\n{\n");
+        var shims = Paths(Shims);
+        code.Append("    public static readonly string[] Names = [" + string.Concat(shims.Select(shim => $"\"{Name(shim)}\", ")) + "];\n\n");
+        code.Append("    public static System.ReadOnlySpan<byte> Find(string name) => name switch\n    {\n");
+        foreach (var shim in shims) code.Append($"        \"{Name(shim)}\" => {Literal(File.ReadAllText(shim))},\n");
+        code.Append("        _ => default,\n    };\n}\n");
+        File.WriteAllText(Output, code.ToString());
+        return true;
+    }
+
+    private static List<string> Paths(ITaskItem[] files) => files.Select(file => file.GetMetadata("FullPath")).OrderBy(path => path, System.StringComparer.Ordinal).ToList();
+
+    private static string Name(string path) => Path.GetFileName(Path.GetDirectoryName(path)) + "/" + Path.GetFileName(path);
+
+    private static void Member(StringBuilder code, string name, string text) => code.Append($"    public static System.ReadOnlySpan<byte> {name} => {Literal(text)};\n\n");
+
+    private static string Literal(string text) => Quotes + "\n" + text + "\n" + Quotes + "u8";
+
+    /// <summary>A profile without prose, and without the rules and conflicts that only count where the tool is the target.</summary>
+    private string Brief(string json)
+    {
+        _text = json;
+        _at = 0;
+        return Value("") + "\n";
+    }
+
+    private string? Value(string place)
+    {
+        SkipSpace();
+        if (_text[_at] != '{' && _text[_at] != '[') return Token();
+        var end = _text[_at++] == '{' ? '}' : ']';
+        var parts = new List<string>();
+        var isForTarget = false;
+        for (SkipSpace(); _text[_at] != end; SkipSpace())
+        {
+            if (_text[_at] == ',')
+            {
+                _at++;
+                continue;
+            }
+
+            if (end == ']')
+            {
+                if (Value(place) is { } item) parts.Add(item);
+                continue;
+            }
+
+            var key = Token().Trim('"');
+            SkipSpace();
+            _at++;
+            var value = Value(place + "/" + key);
+            isForTarget |= (place == "/inject" && key == "scope" && value != "\"always\"") || (place == "/conflicts" && key == "effect" && value != "\"certificates\"");
+            if (value != null && !Prose.Contains(place + "/" + key)) parts.Add($"\"{key}\":{value}");
+        }
+
+        _at++;
+        return isForTarget || parts.Count == 0 ? null : (end == '}' ? "{" : "[") + string.Join(",", parts) + end;
+    }
+
+    private string Token()
+    {
+        var start = _at;
+        if (_text[_at] != '"')
+        {
+            while (",]} \r\n\t".IndexOf(_text[_at]) < 0) _at++;
+            return _text.Substring(start, _at - start);
+        }
+
+        for (_at++; _text[_at] != '"'; _at++)
+        {
+            if (_text[_at] == '\\') _at++;
+        }
+
+        _at++;
+        return _text.Substring(start, _at - start);
+    }
+
+    private void SkipSpace()
+    {
+        while (char.IsWhiteSpace(_text[_at])) _at++;
+    }
+}

@@ -2,6 +2,7 @@ using System.Text;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Launch;
 using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Profiles.Conflicts;
 using NativeCerts.Run.Profiles.Detection;
 using NativeCerts.Run.TrustFolder;
 
@@ -46,10 +47,14 @@ internal sealed class TrustedRun
             Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         };
 
-        // 1: what is trusted. 3: what is injected.
-        Store = TrustStore.Read(new() { Environment = environment, Additional = RunSources.Gather(request, outer, injection) });
+        // 3: what is injected, and what of the user's own stands against it or is displaced by it.
+        var plan = InjectionPlanner.Plan(injection);
+        var conflicts = DisplacedCertificates.Find(injection, plan);
+
+        // 1: what is trusted.
+        Store = TrustStore.Read(new() { Environment = environment, Additional = RunSources.Gather(request, outer, injection, conflicts) });
         if (Store.Problems.FirstOrDefault(problem => problem.Severity is TrustProblemSeverity.Error) is { } error) throw new RunFailedException(error.Message, error.Hint ?? "nctrust run --help");
-        Plan = InjectionPlanner.Plan(injection);
+        (Plan, Conflicts) = DisplacedCertificates.Keep(plan, conflicts, Store);
         _folder = RunFolder.Plan(_runtimeFolder);
         Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "");
     }
@@ -65,6 +70,9 @@ internal sealed class TrustedRun
 
     /// <summary>What is injected.</summary>
     public InjectionPlan Plan { get; }
+
+    /// <summary>What of the user's own stands against the run, or was displaced by it.</summary>
+    public IReadOnlyList<ConflictFinding> Conflicts { get; }
 
     /// <summary>Where what the plan names lies, or will lie.</summary>
     public FormPaths Paths { get; }

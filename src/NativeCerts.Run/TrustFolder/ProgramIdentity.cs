@@ -62,7 +62,7 @@ internal static unsafe class ProgramIdentity
     private static bool Append(ref Sha1 digest, string path)
     {
         var buffer = stackalloc byte[256];
-        if (LibC.Examine(LibC.CurrentFolder, path, 0, BasicStatistics, buffer) != 0) return false;
+        if (NativeCerts.Files.LibC.Examine(NativeCerts.Files.LibC.CurrentFolder, path, 0, BasicStatistics, buffer) != 0) return false;
         // linux/stat.h, struct statx: stx_ino at 32, stx_size at 40, stx_ctime at 96, stx_mtime at 112 (seconds and nanoseconds in 12 bytes), stx_dev at 136.
         var answer = new ReadOnlySpan<byte>(buffer, 256);
         digest.Append(answer[32..48]);

@@ -12,8 +12,8 @@ internal sealed class FormerNames(IReadOnlyList<TrustedRoot> roots)
 
     /// <summary>Goes through the names of a folder.</summary>
     /// <param name="path">The folder, as the operating system has it.</param>
-    /// <returns>Each name that stays, with the root that the file holds; <see langword="null"/> stands for all of them, in the place of a bundle.</returns>
-    public IEnumerable<(string Name, TrustedRoot? Root)> In(string path)
+    /// <returns>Each name that stays, with the number of the root that the file holds; <see langword="null"/> stands for all of them, in the place of a bundle.</returns>
+    public IEnumerable<(string Name, int? Root)> In(string path)
     {
         if (FolderListing.Open(path, out var listing) is not null) yield break;
         List<string> names;
@@ -23,7 +23,7 @@ internal sealed class FormerNames(IReadOnlyList<TrustedRoot> roots)
             if (FileContent.ReadEntry(NativeCerts.Files.LibC.CurrentFolder, $"{path}/{name}", out var content) is not null) continue;
             var (count, root) = Look(content.Span);
             if (count > 1) yield return (name, null);
-            else if (root >= 0) yield return (name, roots[root]);
+            else if (root >= 0) yield return (name, root);
         }
     }
 

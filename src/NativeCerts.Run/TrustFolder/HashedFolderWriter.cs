@@ -11,14 +11,22 @@ internal static class HashedFolderWriter
     /// <param name="name">The folder's name below it.</param>
     /// <param name="roots">The roots.</param>
     /// <param name="isComplete">Whether each root gets both names: OpenSSL and bun look for <c>hash.n</c>, Guile and Haskell for <c>*.pem</c>.</param>
-    public static void Write(RunFolder folder, string name, IReadOnlyList<TrustedRoot> roots, bool isComplete)
+    /// <returns>The name of each root's file, in the order of the roots.</returns>
+    public static IReadOnlyList<string> Write(RunFolder folder, string name, IReadOnlyList<TrustedRoot> roots, bool isComplete)
     {
         var names = new HashedNames();
+        var files = new List<string>(roots.Count);
         foreach (var root in roots)
         {
             var file = names.Next(SubjectHash.Compute(root.Der.Span).ToString("x8", CultureInfo.InvariantCulture));
+            files.Add(file);
             folder.Write($"{name}/{file}", PemWriter.Encode([root]));
-            if (isComplete) folder.Link(file, $"{name}/{file.Replace('.', '-')}.pem");
+            if (isComplete) folder.Link(file, $"{name}/{SecondName(file)}");
         }
+
+        return files;
     }
+
+    /// <summary>The second name of a root's file.</summary>
+    public static string SecondName(string file) => file.Replace('.', '-') + ".pem";
 }

@@ -44,13 +44,15 @@ internal static class PrivateStoreWriter
     private static void WriteFolder(RunFolder folder, string name, CoveredFolder covered, IReadOnlyList<TrustedRoot> roots)
     {
         folder.MakeSubfolder(name);
-        HashedFolderWriter.Write(folder, name, roots, isComplete: true);
+        var files = HashedFolderWriter.Write(folder, name, roots, isComplete: true);
         var names = covered.Names;
+        // Of a private store around this one: the names are there already.
+        var own = files.Select(HashedFolderWriter.SecondName).ToHashSet(StringComparer.Ordinal);
         foreach (var (former, root) in new FormerNames(roots).In(covered.Path))
         {
-            if (names.ContainsKey(former)) continue;
-            if (root is null) WriteForm(folder, $"{name}/{former}", StoreForm.Bundle, roots);
-            else folder.Write($"{name}/{former}", PemWriter.Encode([root]));
+            if (names.ContainsKey(former) || own.Contains(former)) continue;
+            if (root is { } number) folder.Link(files[number], $"{name}/{former}");
+            else WriteForm(folder, $"{name}/{former}", StoreForm.Bundle, roots);
         }
 
         foreach (var (path, form) in names)

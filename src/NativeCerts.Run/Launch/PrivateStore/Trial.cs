@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NativeCerts.Run.Launch.PrivateStore;
@@ -12,6 +13,21 @@ internal static unsafe class Trial
     /// <returns><see langword="null"/> where it succeeded, else the last line that it said.</returns>
     public static string? Fails(params IReadOnlyList<byte[]> command)
     {
+        // With SIGCHLD ignored the kernel keeps no exit status [wait(2)], and bwrap waits for ever.
+        var isIgnored = Signals.Disposition(Signals.Child) == Signals.Ignored;
+        if (isIgnored) _ = LibC.SetDisposition(Signals.Child, Signals.DefaultAction);
+        try
+        {
+            return FailsWithChildren(command);
+        }
+        finally
+        {
+            if (isIgnored) _ = LibC.SetDisposition(Signals.Child, Signals.Ignored);
+        }
+    }
+
+    private static string? FailsWithChildren(IReadOnlyList<byte[]> command)
+    {
         var ends = stackalloc int[2];
         if (NamespaceCalls.Pipe(ends, NamespaceCalls.CloseOnExecute) != 0) return "no pipe can be made";
         var failure = Spawn(command, ends[1], out var child);
@@ -23,7 +39,7 @@ internal static unsafe class Trial
         var info = default(SignalInfo);
         while (LibC.Wait(LibC.ByProcess, child, &info, LibC.WaitExited) != 0)
         {
-            if (System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != LibC.Interrupted) return output;
+            if (Marshal.GetLastPInvokeError() != LibC.Interrupted) return output;
         }
 
         const int exited = 1;
@@ -49,7 +65,7 @@ internal static unsafe class Trial
             _ = NamespaceCalls.DestroyActions(actions);
             _ = LibC.DestroySpawn(attributes);
             child = process;
-            return error == 0 ? null : System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error).ToLowerInvariant();
+            return error == 0 ? null : Marshal.GetPInvokeErrorMessage(error).ToLowerInvariant();
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using NativeCerts.Run.Tests.Cli;
 using TestSupport;
@@ -113,6 +114,44 @@ public sealed class PrivateStoreSpecs : IDisposable
         Assert.True(Directory.Exists(other));
         user.StandardInput.Close();
         await user.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory(Timeout = Limit), MemberData(nameof(Ways))]
+    public async Task A_private_store_inside_a_private_store_holds_the_roots_of_both(string way)
+    {
+        using var other = new TestAuthority();
+        var inner = Nctrust.Command("run", "--private-store", "--ca", _sandbox.Folder.Write("inner.pem", other.Pem), "--", "cat", Bundle);
+        var bundle = (await RunAsync(way, ["--ca", Root()], inner)).MustSucceed().StandardOutput;
+        Assert.Contains(_authority.Pem, bundle, StringComparison.Ordinal);
+        Assert.Contains(other.Pem, bundle, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_sandbox.Folder["runtime"]));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_file_of_one_root_keeps_its_name_and_only_that_root()
+    {
+        Tools.Require("setpriv");
+        var name = Directory.EnumerateFiles("/etc/ssl/certs", "*.pem").First(IsOneRoot);
+        var text = (await File.ReadAllTextAsync(name, TestContext.Current.CancellationToken)).Split('\n')[1];
+        // A store that has that root, and one that has another.
+        var seen = new List<string>();
+        foreach (var store in (string[])[name, Root()])
+        {
+            _sandbox.Environment["SSL_CERT_FILE"] = store;
+            _sandbox.Environment["SSL_CERT_DIR"] = Directory.CreateDirectory(_sandbox.Folder["none"]).FullName;
+            seen.Add((await RunAsync("usernamespace", [], ["sh", "-c", $"cat {name} || echo gone"])).MustSucceed().StandardOutput);
+        }
+
+        Assert.Contains(text, seen[0], StringComparison.Ordinal);
+        Assert.Equal("gone\n", seen[1]);
+    }
+
+    private static bool IsOneRoot(string file)
+    {
+        var text = File.ReadAllText(file);
+        if (text.Split("-----BEGIN").Length != 2) return false;
+        using var certificate = X509Certificate2.CreateFromPem(text);
+        return certificate.NotAfter > DateTime.Now && certificate.Extensions.OfType<X509BasicConstraintsExtension>().Any(extension => extension.CertificateAuthority);
     }
 
     private string Root() => _sandbox.Folder.Write("root.pem", _authority.Pem);

@@ -1,4 +1,5 @@
 using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Profiles.Conflicts;
 
 namespace NativeCerts.Run.Tests.Profiles;
 
@@ -138,6 +139,7 @@ public class BuiltinProfileTests
             {
                 Title = "",
                 Category = "",
+                Conflicts = [.. all.Conflicts.Select(conflict => conflict with { Why = "", Fix = null })],
                 Limits = [],
                 Probe = [],
                 ProbeProtocol = ProbeProtocol.Https,
@@ -145,7 +147,14 @@ public class BuiltinProfileTests
                 Inject = [.. all.Inject.Select(rule => rule with { Why = "" })],
             };
             Assert.Equivalent(silent, ProfileRegistry.Complete(rules), strict: true);
-            Assert.Equivalent(silent with { InsecureByDefault = false, Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)] }, rules, strict: true);
+            var brief = silent with
+            {
+                InsecureByDefault = false,
+                Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)],
+                Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates && conflict.Kind is not ConflictKind.Argument)],
+            };
+            Assert.Equivalent(brief, rules, strict: true);
+            Assert.Equivalent(all, ProfileRegistry.Explain(rules), strict: true);
         }
     }
 

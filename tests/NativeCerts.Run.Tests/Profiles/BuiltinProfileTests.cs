@@ -1,3 +1,4 @@
+using System.Text;
 using NativeCerts.Run.Profiles;
 using NativeCerts.Run.Profiles.Conflicts;
 
@@ -10,7 +11,7 @@ public class BuiltinProfileTests
     private static readonly string[] NeverSet =
     [
         "HTTPS_CA_FILE", "ETCDCTL_CACERT", "YARN_CAFILE", "PIP_USE_FEATURE", "PIP_USE_DEPRECATED", "WGETRC", "WGET2RC", "CURL_HOME",
-        "MYSQL_HOME", "BRZ_HOME", "DOCKER_CERT_PATH", "NODE_USE_SYSTEM_CA", "UV_NATIVE_TLS", "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY",
+        "MYSQL_HOME", "BRZ_HOME", "DOCKER_CERT_PATH", "NODE_USE_SYSTEM_CA", "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY",
         "PYTHONHTTPSVERIFY", "PERL_LWP_SSL_VERIFY_HOSTNAME", "LD_PRELOAD", "PATH", "HOME",
     ];
 
@@ -52,6 +53,13 @@ public class BuiltinProfileTests
     }
 
     [Theory(Timeout = 30_000), MemberData(nameof(Names))]
+    public async Task What_later_versions_warn_of_is_set_for_earlier_ones_only(string name)
+    {
+        await Task.CompletedTask;
+        foreach (var rule in Read(name).Inject.Where(rule => rule.Name == "UV_NATIVE_TLS")) Assert.False(rule.Version?.Contains(new(0, 12)) ?? true);
+    }
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Names))]
     public async Task What_displaces_the_users_own_is_only_for_the_target(string name)
     {
         await Task.CompletedTask;
@@ -73,7 +81,8 @@ public class BuiltinProfileTests
         foreach (var file in rules.Where(rule => rule.Kind == InjectionKind.File))
         {
             Assert.Contains(rules, rule => rule.Scope == file.Scope && rule.Kind != InjectionKind.File
-                && (rule.Value.Contains($":{file.Name}}}") || rule.Arguments.Any(argument => argument.Contains($":{file.Name}}}"))));
+                && (rule.Value.Contains($":{file.Name}}}") || rule.Arguments.Any(argument => argument.Contains($":{file.Name}}}"))
+                    || (rule.Kind == InjectionKind.Shim && Encoding.UTF8.GetString(BuiltinShims.Find(rule.Name)).Contains($":{file.Name}}}"))));
         }
     }
 
@@ -164,7 +173,7 @@ public class BuiltinProfileTests
             {
                 InsecureByDefault = false,
                 Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)],
-                Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates)],
+                Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates && conflict.Kind is not ConflictKind.Argument)],
             };
             Assert.Equivalent(brief, rules, strict: true);
             Assert.Equivalent(all, ProfileRegistry.Explain(rules), strict: true);

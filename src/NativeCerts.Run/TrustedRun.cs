@@ -3,6 +3,7 @@ using NativeCerts.Run.Injection;
 using NativeCerts.Run.Launch;
 using NativeCerts.Run.Launch.PrivateStore;
 using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Profiles.Conflicts;
 using NativeCerts.Run.Profiles.Detection;
 using NativeCerts.Run.TrustFolder;
 
@@ -35,8 +36,10 @@ internal sealed class TrustedRun
         _isInsidePrivateStore = outer is { HasPrivateStore: true };
 
         // 2, first: profiles are data, and say which of the user's variables name certificates.
-        var registry = request.Explained ? ProfileRegistry.Builtin : ProfileRegistry.BuiltinRules;
-        var profiles = registry.Only(request.Only);
+        var own = UserProfiles.Load(environment);
+        var registry = own.AddTo(request.Explained ? ProfileRegistry.Builtin : ProfileRegistry.BuiltinRules);
+        ProfileProblems = own.Problems;
+        var profiles = registry.Only(request.Only, own.Problems);
         IReadOnlyList<string> arguments = [.. request.Command.Skip(1)];
         Targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));
         profiles = [.. profiles.Select(profile => Targets.FirstOrDefault(target => target.Profile.Name == profile.Name)?.Profile ?? profile)];
@@ -51,11 +54,17 @@ internal sealed class TrustedRun
             Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         };
 
-        // 1: what is trusted. 3: what is injected.
-        var additional = RunSources.Gather(request, outer, injection);
+        injection = injection with { Versions = AskedVersions.Of(injection, Targets, ExecutablePath, environment) };
+
+        // 3: what is injected, and what of the user's own stands against it or is displaced by it.
+        var plan = InjectionPlanner.Plan(injection);
+        var conflicts = DisplacedCertificates.Find(injection, plan);
+
+        // 1: what is trusted.
+        var additional = RunSources.Gather(request, outer, injection, conflicts);
         Store = TrustStore.Read(new() { Environment = environment, Additional = additional, CheckSystemFolder = !request.PrivateStore });
         if (Store.Problems.FirstOrDefault(problem => problem.Severity is TrustProblemSeverity.Error) is { } error) throw new RunFailedException(error.Message, error.Hint ?? "nctrust run --help");
-        Plan = InjectionPlanner.Plan(injection);
+        (Plan, Conflicts) = DisplacedCertificates.Keep(plan, conflicts, Store);
         _folder = RunFolder.Plan(_runtimeFolder);
         Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "");
         if (!request.PrivateStore) return;
@@ -69,11 +78,17 @@ internal sealed class TrustedRun
     /// <summary>The profiles that the command concerns, each with how it was recognised.</summary>
     public IReadOnlyList<DetectedProfile> Targets { get; }
 
+    /// <summary>Which of the user's own profiles can't be used, one sentence each.</summary>
+    public IReadOnlyList<string> ProfileProblems { get; }
+
     /// <summary>What is trusted, and what was left out.</summary>
     public TrustSnapshot Store { get; }
 
     /// <summary>What is injected.</summary>
     public InjectionPlan Plan { get; }
+
+    /// <summary>What of the user's own stands against the run, or was displaced by it.</summary>
+    public IReadOnlyList<ConflictFinding> Conflicts { get; }
 
     /// <summary>Where what the plan names lies, or will lie.</summary>
     public FormPaths Paths { get; }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using NativeCerts.Run.Launch;
 
 namespace NativeCerts.Run.Cli;
@@ -14,6 +15,7 @@ internal static class RunCommand
     {
         var additional = new Option<string[]>("--ca") { Description = "Trust this certificate too: PEM or DER, a file or a folder (repeatable)", HelpName = "FILE" };
         var only = new Option<string[]>("--only") { Description = "Inject for these profiles alone", HelpName = "PROFILE,.." };
+        only.CompletionSources.Add(context => ListedNames(context.WordToComplete));
         var exact = new Option<bool>("--exact") { Arity = ArgumentArity.Zero, Description = "Take the tool's own roots away, where it allows that: it then trusts the OS store alone" };
         var privateStore = new Option<bool>("--private-store") { Arity = ArgumentArity.Zero, Description = "Show the roots in the place of the OS store too, in a mount namespace: for static programs, GnuTLS, php-curl (Linux; `sudo` has no effect inside)" };
         var verbose = new Option<bool>("--verbose", "-v") { Arity = ArgumentArity.Zero, Description = "Show each variable, its value, its profile and why" };
@@ -50,6 +52,7 @@ internal static class RunCommand
         if (environment.Get(OffSwitch) == "off" && !options.DryRun) return End(TrustedRun.StartUntouched(request, environment));
 
         var run = new TrustedRun(request, environment);
+        foreach (var problem in run.ProfileProblems) Output.Warning(problem, null);
         if (options.DryRun)
         {
             if (options.Json) RunReport.WriteJson(run, Console.OpenStandardOutput());
@@ -58,6 +61,7 @@ internal static class RunCommand
         }
 
         foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning)) Output.Warning(problem.Message, problem.Hint);
+        foreach (var conflict in run.Conflicts.Where(conflict => conflict.IsWarning(run.Targets.Select(target => target.Profile.Name)))) Output.Warning(conflict.Message, null);
         if (request.Explained) Output.Write(RunReport.Text(run));
         return End(run.Start());
     }
@@ -69,6 +73,13 @@ internal static class RunCommand
     {
         if (exit.Failure is { } failure) throw new RunFailedException(failure.Message, failure.Hint ?? "nctrust run --help", failure.ExitCode);
         return exit.EndLikeIt();
+    }
+
+    /// <summary>The profiles' names behind what stands in front of the last comma.</summary>
+    private static IEnumerable<CompletionItem> ListedNames(string word)
+    {
+        var before = word[..(word.LastIndexOf(',') + 1)];
+        return KnownProfiles.Names().Select(name => new CompletionItem(before + name));
     }
 
     /// <summary>The parser takes an option that it does not know for the command.</summary>

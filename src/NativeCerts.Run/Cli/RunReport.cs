@@ -26,6 +26,7 @@ internal static class RunReport
         foreach (var argument in run.Plan.Arguments) text.Append($"nctrust: argument  {run.Paths.Expand(argument.Value)}\n                   {argument.Profile}: {argument.Why}\n");
         foreach (var launcher in run.Plan.Launchers) text.Append($"nctrust: launcher  {launcher.Program}\n                   {launcher.Profile}: {launcher.Rules[0].Why}\n");
         foreach (var file in run.Plan.Files) text.Append($"nctrust: file      {run.Paths.Expand($"{{file:{file.Name}}}")}\n                   {file.Profile}: {file.Why}\n");
+        foreach (var conflict in run.Conflicts) text.Append($"nctrust: conflict  {conflict.Message}\n");
         if (run.Namespace is { } space) text.Append($"nctrust: private   {space.Description}\n");
         foreach (var (_, target) in run.Mounts) text.Append($"nctrust: mount     {target}\n");
         foreach (var profile in run.Targets) foreach (var limit in profile.Profile.Limits) text.Append($"nctrust: limit     {profile.Profile.Name}: {limit}\n");
@@ -85,6 +86,18 @@ internal static class RunReport
             json.WriteString("path", run.Paths.Expand($"{{file:{file.Name}}}"));
             json.WriteString("profile", file.Profile);
             json.WriteString("why", file.Why);
+        });
+        WriteList(json, "conflicts", run.Conflicts, conflict =>
+        {
+            json.WriteString("profile", conflict.Profile.Name);
+            json.WriteString("effect", Name(conflict.Effect));
+            json.WriteString("text", conflict.Text);
+            json.WriteString("variable", conflict.Variable);
+            json.WriteString("file", conflict.File);
+            if (conflict.Line is { } line) json.WriteNumber("line", line);
+            json.WriteString("certificates", conflict.Certificates);
+            json.WriteString("message", conflict.Message);
+            json.WriteString("fix", conflict.Fix);
         });
         if (run.Namespace is { } space)
         {

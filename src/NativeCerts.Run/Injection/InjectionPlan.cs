@@ -20,4 +20,31 @@ public sealed record InjectionPlan
 
     /// <summary>The forms of the trust store that something in the plan names.</summary>
     public required TrustForms Forms { get; init; }
+
+    /// <summary>Whether a variable of this name is set, or a text is in one of the arguments, of the command or of a launcher.</summary>
+    public bool Injects(string name)
+    {
+        foreach (var variable in Variables)
+        {
+            if (variable.Name == name) return true;
+        }
+
+        foreach (var argument in Arguments)
+        {
+            if (argument.Value.Contains(name, StringComparison.Ordinal)) return true;
+        }
+
+        foreach (var launcher in Launchers)
+        {
+            foreach (var rule in launcher.Rules)
+            {
+                foreach (var argument in rule.Arguments)
+                {
+                    if (argument.Contains(name, StringComparison.Ordinal)) return true;
+                }
+            }
+        }
+
+        return false;
+    }
 }

@@ -12,6 +12,7 @@ internal enum ProfileField
     Version,
     Beside,
     Inject,
+    Conflicts,
     Limits,
     InsecureByDefault,
     Probe,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NativeCerts.Run.Profiles.Conflicts;
 
 namespace NativeCerts.Run.Profiles;
 
@@ -13,6 +14,7 @@ internal static class ProfileParser
         string? name = null, title = null, category = null, source = null, runtime = null;
         string[] match = [], version = ["--version"], beside = [], limits = [], probe = [];
         IReadOnlyList<InjectionRule> inject = [];
+        IReadOnlyList<ConflictRule> conflicts = [];
         var insecure = false;
         var protocol = ProbeProtocol.Https;
         var seen = 0u;
@@ -32,6 +34,7 @@ internal static class ProfileParser
                 case ProfileField.Version: version = cursor.ReadTexts("version"); break;
                 case ProfileField.Beside: beside = ReadFileNames(ref cursor, "beside"); break;
                 case ProfileField.Inject: inject = ReadInjections(ref cursor); break;
+                case ProfileField.Conflicts: conflicts = ConflictParser.ReadList(ref cursor); break;
                 case ProfileField.Limits: limits = cursor.ReadProseList("limits"); break;
                 case ProfileField.InsecureByDefault: insecure = cursor.ReadBoolean("insecureByDefault"); break;
                 case ProfileField.Probe: probe = ReadProbe(ref cursor); break;
@@ -52,6 +55,7 @@ internal static class ProfileParser
             Version = version,
             Beside = beside,
             Inject = inject,
+            Conflicts = conflicts,
             Limits = limits,
             InsecureByDefault = insecure,
             Probe = probe,
@@ -72,6 +76,7 @@ internal static class ProfileParser
         if (text.SequenceEqual("version"u8)) return ProfileField.Version;
         if (text.SequenceEqual("beside"u8)) return ProfileField.Beside;
         if (text.SequenceEqual("inject"u8)) return ProfileField.Inject;
+        if (text.SequenceEqual("conflicts"u8)) return ProfileField.Conflicts;
         if (text.SequenceEqual("limits"u8)) return ProfileField.Limits;
         if (text.SequenceEqual("insecureByDefault"u8)) return ProfileField.InsecureByDefault;
         if (text.SequenceEqual("probe"u8)) return ProfileField.Probe;

@@ -56,6 +56,13 @@ public sealed class ProfileRegistry
         return profile.IsBrief ? ProfileReader.Read(BuiltinProfiles.Find(profile.Name), BuiltinName, ProfileDetail.Rules) : profile;
     }
 
+    /// <summary>The profile with all that is only for people: the same, unless it was read without.</summary>
+    public static ToolProfile Explain(ToolProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        return profile.Source.Length > 0 ? profile : ProfileReader.Read(BuiltinProfiles.Find(profile.Name), BuiltinName);
+    }
+
     /// <summary>The profile of a program, or <see langword="null"/>; a whole name before a pattern, so that <c>pip3.11</c> may have a profile of its own.</summary>
     /// <param name="fileName">The program's file name.</param>
     public ToolProfile? Match(ReadOnlySpan<char> fileName)

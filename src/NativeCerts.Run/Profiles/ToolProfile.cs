@@ -1,3 +1,5 @@
+using NativeCerts.Run.Profiles.Conflicts;
+
 namespace NativeCerts.Run.Profiles;
 
 /// <summary>What is known about one tool: how it is recognised, what makes it follow the trust store, and how that is proven.</summary>
@@ -30,6 +32,9 @@ public sealed record ToolProfile
 
     /// <summary>What is set for the tool, in order.</summary>
     public IReadOnlyList<InjectionRule> Inject { get; init; } = [];
+
+    /// <summary>What of the user's own switches the tool's verification off, overrules us, or names certificates that we displace.</summary>
+    public IReadOnlyList<ConflictRule> Conflicts { get; init; } = [];
 
     /// <summary>What can't be reached, and what to do instead.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];

@@ -20,7 +20,7 @@ internal sealed class FormerNames(IReadOnlyList<TrustedRoot> roots)
         using (listing) names = listing!.Names(name => !HashedName.Is(name) && name[0] != '.');
         foreach (var name in names)
         {
-            if (FileContent.ReadEntry(LibC.CurrentFolder, $"{path}/{name}", out var content) is not null) continue;
+            if (FileContent.ReadEntry(NativeCerts.Files.LibC.CurrentFolder, $"{path}/{name}", out var content) is not null) continue;
             var (count, root) = Look(content.Span);
             if (count > 1) yield return (name, null);
             else if (root >= 0) yield return (name, root);

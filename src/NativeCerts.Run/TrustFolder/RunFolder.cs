@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NativeCerts.Files;
 
 namespace NativeCerts.Run.TrustFolder;
 
@@ -49,13 +50,14 @@ internal sealed class RunFolder
     /// <inheritdoc cref="Write(string, byte[])"/>
     /// <param name="name">Its name below the folder; folders in it are made.</param>
     /// <param name="write">Writes its bytes.</param>
-    public string Write(string name, Action<Stream> write)
+    /// <param name="isProgram">Whether its owner may execute it.</param>
+    public string Write(string name, Action<Stream> write, bool isProgram = false)
     {
         var path = System.IO.Path.Combine(Path, name);
         try
         {
             if (name.Contains('/')) PrivateFiles.TryMakeFolder(System.IO.Path.GetDirectoryName(path)!, out _);
-            PrivateFiles.Write(path, write);
+            PrivateFiles.Write(path, write, isProgram);
             return path;
         }
         catch (IOException e)

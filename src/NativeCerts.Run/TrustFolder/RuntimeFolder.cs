@@ -1,4 +1,5 @@
 using System.Buffers;
+using NativeCerts.Files;
 
 namespace NativeCerts.Run.TrustFolder;
 

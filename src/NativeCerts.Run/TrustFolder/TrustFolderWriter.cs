@@ -24,6 +24,7 @@ internal static class TrustFolderWriter
             if (IsBelow(folder.Path, paths[TrustForms.Folder]) || IsBelow(folder.Path, paths[TrustForms.HashedFolder])) WriteHashedFolder(folder, snapshot, isComplete: paths[TrustForms.HashedFolder] is not null);
             if (paths[TrustForms.EmptyFolder] is not null) folder.MakeSubfolder(TrustFolderLayout.EmptyFolder);
             if (paths[TrustForms.JavaKeyStore] is not null) folder.Write(TrustFolderLayout.JavaKeyStore, JavaKeyStore.Write(snapshot.Roots));
+            if (plan.Launchers.Count > 0) LauncherFolder.Write(folder, plan.Launchers, paths);
             foreach (var file in plan.Files) folder.Write(file.Name, Content(file, paths));
             OuterRun.Record(folder, plan, paths, [.. snapshot.Roots.Where(root => root.Origin == RunRequest.AdditionalRootsOrigin)]);
         }

@@ -1,4 +1,6 @@
+using System.Text;
 using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Profiles.Conflicts;
 
 namespace NativeCerts.Run.Tests.Profiles;
 
@@ -8,8 +10,8 @@ public class BuiltinProfileTests
     // What harms a process tree, measured: see the `limits` of the profiles of the same tools.
     private static readonly string[] NeverSet =
     [
-        "HTTPS_CA_FILE", "PGSSLROOTCERT", "ETCDCTL_CACERT", "YARN_CAFILE", "PIP_USE_FEATURE", "PIP_USE_DEPRECATED", "WGETRC", "WGET2RC", "CURL_HOME",
-        "MYSQL_HOME", "BRZ_HOME", "DOCKER_CERT_PATH", "NODE_USE_SYSTEM_CA", "UV_NATIVE_TLS", "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY",
+        "HTTPS_CA_FILE", "ETCDCTL_CACERT", "YARN_CAFILE", "PIP_USE_FEATURE", "PIP_USE_DEPRECATED", "WGETRC", "WGET2RC", "CURL_HOME",
+        "MYSQL_HOME", "BRZ_HOME", "DOCKER_CERT_PATH", "NODE_USE_SYSTEM_CA", "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY",
         "PYTHONHTTPSVERIFY", "PERL_LWP_SSL_VERIFY_HOSTNAME", "LD_PRELOAD", "PATH", "HOME",
     ];
 
@@ -37,6 +39,26 @@ public class BuiltinProfileTests
         }
     }
 
+    // With any other sslmode libpq falls back to plaintext where it can't verify, and `require` turns into verify-ca.
+    [Theory(Timeout = 30_000), MemberData(nameof(Names))]
+    public async Task Roots_for_PostgreSQL_are_named_only_where_the_server_is_to_be_verified(string name)
+    {
+        await Task.CompletedTask;
+        foreach (var rule in Read(name).Inject.Where(rule => rule.Name == "PGSSLROOTCERT" && rule.Kind == InjectionKind.Environment))
+        {
+            Assert.Equal(InjectionScope.Target, rule.Scope);
+            Assert.NotEmpty(rule.When);
+            Assert.All(rule.When, condition => Assert.Matches("mode=verify-(ca|full)$", condition.ToLowerInvariant()));
+        }
+    }
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Names))]
+    public async Task What_later_versions_warn_of_is_set_for_earlier_ones_only(string name)
+    {
+        await Task.CompletedTask;
+        foreach (var rule in Read(name).Inject.Where(rule => rule.Name == "UV_NATIVE_TLS")) Assert.False(rule.Version?.Contains(new(0, 12)) ?? true);
+    }
+
     [Theory(Timeout = 30_000), MemberData(nameof(Names))]
     public async Task What_displaces_the_users_own_is_only_for_the_target(string name)
     {
@@ -59,7 +81,8 @@ public class BuiltinProfileTests
         foreach (var file in rules.Where(rule => rule.Kind == InjectionKind.File))
         {
             Assert.Contains(rules, rule => rule.Scope == file.Scope && rule.Kind != InjectionKind.File
-                && (rule.Value.Contains($":{file.Name}}}") || rule.Arguments.Any(argument => argument.Contains($":{file.Name}}}"))));
+                && (rule.Value.Contains($":{file.Name}}}") || rule.Arguments.Any(argument => argument.Contains($":{file.Name}}}"))
+                    || (rule.Kind == InjectionKind.Shim && Encoding.UTF8.GetString(BuiltinShims.Find(rule.Name)).Contains($":{file.Name}}}"))));
         }
     }
 
@@ -138,6 +161,7 @@ public class BuiltinProfileTests
             {
                 Title = "",
                 Category = "",
+                Conflicts = [.. all.Conflicts.Select(conflict => conflict with { Why = "", Fix = null })],
                 Limits = [],
                 Probe = [],
                 ProbeProtocol = ProbeProtocol.Https,
@@ -145,7 +169,14 @@ public class BuiltinProfileTests
                 Inject = [.. all.Inject.Select(rule => rule with { Why = "" })],
             };
             Assert.Equivalent(silent, ProfileRegistry.Complete(rules), strict: true);
-            Assert.Equivalent(silent with { InsecureByDefault = false, Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)] }, rules, strict: true);
+            var brief = silent with
+            {
+                InsecureByDefault = false,
+                Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)],
+                Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates && conflict.Kind is not ConflictKind.Argument)],
+            };
+            Assert.Equivalent(brief, rules, strict: true);
+            Assert.Equivalent(all, ProfileRegistry.Explain(rules), strict: true);
         }
     }
 

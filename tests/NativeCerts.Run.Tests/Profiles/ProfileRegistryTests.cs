@@ -20,7 +20,7 @@ public class ProfileRegistryTests
 
     [Theory(Timeout = 30_000)]
     [InlineData("")]
-    [InlineData("pipenv")]
+    [InlineData("piptop")]
     [InlineData("nodemon")]
     [InlineData("javadoc")]
     [InlineData("NODE")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Profiles.Conflicts;
 
 namespace NativeCerts.Run.Tests.Profiles;
 
@@ -14,6 +15,7 @@ public class ProfileSchemaTests
         await Task.CompletedTask;
         Assert.Equal(Names<ProfileField>().Order(), FieldsOf(Schema).Select(field => field.TrimStart('$')).Order());
         Assert.Equal(Names<InjectionField>().Order(), FieldsOf(Rule).Order());
+        Assert.Equal(Names<ConflictField>().Order(), FieldsOf(Conflict).Order());
     }
 
     [Fact(Timeout = 30_000)]
@@ -23,13 +25,15 @@ public class ProfileSchemaTests
         Assert.Equal(Names<InjectionMerge>(), Words("merge"));
         Assert.Equal(Names<InjectionScope>(), Words("scope"));
         Assert.Equal(Names<InjectionRoots>(), Words("roots"));
+        Assert.Equal(Names<ConflictEffect>(), Words("effect", Conflict));
+        Assert.Equal(Names<RelativeTo>(), Words("relativeTo", Conflict));
     }
 
     [Fact(Timeout = 30_000)]
     public async Task Every_field_says_what_it_means()
     {
         await Task.CompletedTask;
-        foreach (var field in Schema.GetProperty("properties").EnumerateObject().Concat(Rule.GetProperty("properties").EnumerateObject()))
+        foreach (var field in Schema.GetProperty("properties").EnumerateObject().Concat(Rule.GetProperty("properties").EnumerateObject()).Concat(Conflict.GetProperty("properties").EnumerateObject()))
         {
             Assert.True(field.Value.TryGetProperty("description", out var meaning) && meaning.GetString()!.Length > 10, field.Name);
         }
@@ -41,14 +45,89 @@ public class ProfileSchemaTests
         await Task.CompletedTask;
         Assert.False(Schema.GetProperty("additionalProperties").GetBoolean());
         Assert.False(Rule.GetProperty("additionalProperties").GetBoolean());
+        Assert.False(Conflict.GetProperty("additionalProperties").GetBoolean());
+    }
+
+    public static TheoryData<string> Files => [.. ProfileSources.Names];
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Files))]
+    public async Task A_built_in_profile_is_valid(string name)
+    {
+        await Task.CompletedTask;
+        using var profile = JsonDocument.Parse(ProfileSources.Read(name));
+        Assert.Null(new JsonSchema(Schema).FindProblem(profile.RootElement));
+    }
+
+    // Every field with values that are right and wrong: the reader and the schema say the same of each.
+    [Theory(Timeout = 30_000)]
+    [InlineData(true, """ "limits": ["l"], "beside": ["{name}.dll"], "insecureByDefault": true, "version": ["version", "--short"] """)]
+    [InlineData(true, """ "probe": ["sh", "-c", "x {host} {port}"], "probeProtocol": "postgres" """)]
+    [InlineData(false, """ "probe": ["x"] """)]
+    [InlineData(false, """ "probeProtocol": "gopher" """)]
+    [InlineData(false, """ "limits": [] """)]
+    [InlineData(false, """ "match": ["a/b"] """)]
+    [InlineData(false, """ "match": "x" """)]
+    [InlineData(false, """ "runtime": "Node" """)]
+    [InlineData(false, """ "insecureByDefault": "yes" """)]
+    [InlineData(false, """ "frob": 1 """)]
+    [InlineData(false, """ "inject": [] """)]
+    public async Task The_schema_and_the_reader_say_the_same_of_a_profile(bool valid, string fields)
+    {
+        await Task.CompletedTask;
+        AssertBoth(valid, fields);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData(true, """ "env": "A", "value": "{bundle}" """)]
+    [InlineData(true, """ "env": "A", "value": "x", "merge": "append", "separator": ":", "default": "" """)]
+    [InlineData(true, """ "unset": "A", "merge": "certificates" """)]
+    [InlineData(true, """ "arg": ["--x", "{hashed}"], "at": "subcommand", "when": ["$A=b", "--y"], "unless": ["$C"], "version": ">=1.2 <3", "os": ["linux"] """)]
+    [InlineData(true, """ "file": "a/b", "lines": ["{jks}"], "include": ["$A", "/b"] """)]
+    [InlineData(false, """ "env": "A" """)]
+    [InlineData(false, """ "env": "A", "unset": "B", "value": "{bundle}" """)]
+    [InlineData(false, """ "env": "A-B", "value": "{bundle}" """)]
+    [InlineData(false, """ "env": "A", "value": "x" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundel}" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "merge": "mix" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "separator": ":" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "at": "last" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "lines": ["x"] """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "when": ["$"] """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "unless": [] """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "version": "22" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "version": ">=1,<2" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "os": ["bsd"] """)]
+    [InlineData(false, """ "arg": ["--x"], "at": "middle" """)]
+    [InlineData(false, """ "arg": [] """)]
+    [InlineData(false, """ "file": "../a", "lines": ["x"] """)]
+    [InlineData(false, """ "file": "a" """)]
+    [InlineData(false, """ "shim": "" """)]
+    [InlineData(false, """ "unset": "A", "merge": "append" """)]
+    [InlineData(false, """ "frob": 1 """)]
+    [InlineData(false, "")]
+    public async Task The_schema_and_the_reader_say_the_same_of_a_rule(bool valid, string fields)
+    {
+        await Task.CompletedTask;
+        AssertBoth(valid, $$""" "inject": [{ {{fields}}{{(fields.Length > 0 ? "," : "")}} "scope": "target", "roots": "added", "why": "w" }] """);
+    }
+
+    private static void AssertBoth(bool valid, string fields)
+    {
+        var json = $$"""{ "name": "x", "title": "X", "category": "c", "source": "https://x.test/", {{fields}} }""";
+        using var profile = JsonDocument.Parse(json);
+        Assert.Equal(valid, new JsonSchema(Schema).IsValid(profile.RootElement));
+        if (valid) ProfileReader.Read(System.Text.Encoding.UTF8.GetBytes(json), "x.json");
+        else Assert.Throws<ProfileFormatException>(() => ProfileReader.Read(System.Text.Encoding.UTF8.GetBytes(json), "x.json"));
     }
 
     private static JsonElement Rule => Schema.GetProperty("$defs").GetProperty("rule");
 
+    private static JsonElement Conflict => Schema.GetProperty("$defs").GetProperty("conflict");
+
     private static IEnumerable<string> FieldsOf(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(field => field.Name);
 
-    private static IEnumerable<string?> Words(string field) =>
-        Rule.GetProperty("properties").GetProperty(field).GetProperty("enum").EnumerateArray().Select(word => word.GetString());
+    private static IEnumerable<string?> Words(string field, JsonElement? of = null) =>
+        (of ?? Rule).GetProperty("properties").GetProperty(field).GetProperty("enum").EnumerateArray().Select(word => word.GetString());
 
     private static IEnumerable<string> Names<T>()
         where T : struct, Enum => Enum.GetNames<T>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]);

@@ -158,7 +158,7 @@ public sealed class TargetDetectorTests : IDisposable
     [InlineData("nohup", "mvn", "maven", "java")]
     [InlineData("stdbuf", "-oL mvn", "maven", "java")]
     [InlineData("xargs", "-n 1 mvn", "maven", "java")]
-    [InlineData("corepack", "yarn install", "yarn", "node")]
+    [InlineData("corepack", "yarn install", "corepack", "node", "yarn")]
     [InlineData("npx", "--yes -p typescript composer", "npx", "node", "composer", "php", "openssl")]
     [InlineData("npx", "-c java", "npx", "node")]
     [InlineData("npm", "exec -- java", "npm", "node", "java")]

@@ -10,7 +10,6 @@ namespace NativeCerts.Run.LiveTests.Exact;
 public sealed class DefaultPathTests(InstalledTool tool)
 {
     private const int Limit = 120_000;
-    private const string KeyStore = "java/cacerts";
     private static readonly string[] Tested = ["urllib", "requests", "java URLConnection", "java HttpClient", "go run", "ruby", "curl", "git", "cargo"];
     private static readonly IReadOnlyList<TrustClient> Clients = [.. PythonClients.Clients, .. JavaClients.Clients, .. NativeClients.Clients, .. ScriptClients.Clients];
 
@@ -20,7 +19,7 @@ public sealed class DefaultPathTests(InstalledTool tool)
     public async Task A_root_of_the_default_paths_is_trusted_without_us(string name)
     {
         using var builtIn = new TestAuthority();
-        using var store = await StoreAsync(builtIn);
+        using var store = await SystemStore.WithRootAsync(builtIn);
         await using var scene = await Scene.StartAsync(Client(name), builtIn);
         await scene.MustWorkAsync(store.Wrap(scene.Request.Command));
     }
@@ -30,7 +29,7 @@ public sealed class DefaultPathTests(InstalledTool tool)
     {
         using var builtIn = new TestAuthority();
         using var root = new TestAuthority();
-        using var store = await StoreAsync(builtIn);
+        using var store = await SystemStore.WithRootAsync(builtIn);
         await using var scene = await Scene.StartAsync(Client(name), builtIn);
         await scene.MustBeRefusedAsync(store.Wrap(scene.WithStore(root, tool.Run(["--exact"], scene.Request.Command))));
     }
@@ -40,21 +39,9 @@ public sealed class DefaultPathTests(InstalledTool tool)
     {
         using var builtIn = new TestAuthority();
         using var root = new TestAuthority();
-        using var store = await StoreAsync(builtIn);
+        using var store = await SystemStore.WithRootAsync(builtIn);
         await using var scene = await Scene.StartAsync(Client(name), root);
         await scene.MustWorkAsync(store.Wrap(scene.WithStore(root, tool.Run(["--exact"], scene.Request.Command))));
-    }
-
-    // As update-ca-certificates leaves it, Java's key store included.
-    private static async Task<ChangedStore> StoreAsync(TestAuthority root)
-    {
-        var store = await ChangedStore.WithRootsAsync(root.Pem);
-        var keyStore = Path.Combine(store.Folder, KeyStore);
-        if (!File.Exists(keyStore)) return store;
-        using var sandbox = new Sandbox();
-        var file = sandbox.Folder.Write("root.pem", root.Pem);
-        (await sandbox.RunAsync(["keytool", "-importcert", "-noprompt", "-alias", "nctrust-test", "-file", file, "-keystore", keyStore, "-storepass", "changeit"])).MustSucceed();
-        return store;
     }
 
     private static TrustClient Client(string name)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using NativeCerts.Run.Launch.PrivateStore;
 
 namespace NativeCerts.Run.Cli;
 
@@ -12,6 +13,7 @@ internal static class CommandLine
     {
         try
         {
+            if (InsideNamespace.Enter(arguments) is { } entered) return RunCommand.End(entered);
             if (RunWords.Read(arguments) is { } run) return RunCommand.Run(run);
             var result = Create(arguments).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0 && result.Action is not HelpExamples) throw Misunderstood(result);

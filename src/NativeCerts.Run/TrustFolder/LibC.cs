@@ -9,6 +9,7 @@ internal static unsafe partial class LibC
     public static readonly int NewFile = OperatingSystem.IsMacOS() ? 0x1000A01 : 0x800C1;
 
     public const int NoEntry = 2, Interrupted = 4, Exists = 17;
+    public const int CurrentFolder = -100;
     public static readonly int RemoveFolder = OperatingSystem.IsMacOS() ? 0x80 : 0x200;
 
     private const string Library = "libc";
@@ -33,6 +34,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "symlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int MakeLink(string target, string path);
+
+    [LibraryImport(Library, EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeMode(string path, uint mode);
 
     [LibraryImport(Library, EntryPoint = "unlinkat")]
     public static partial int Remove(int folder, byte* name, int flags);

@@ -6,7 +6,7 @@ namespace NativeCerts.Run.TrustFolder;
 /// <summary>Makes and removes folders and files that only their owner can read.</summary>
 internal static unsafe class PrivateFiles
 {
-    private const uint OwnerOnlyFolder = 0x1C0, OwnerOnlyFile = 0x180;
+    private const uint OwnerOnlyFolder = 0x1C0, OwnerOnlyFile = 0x180, SharedFolder = 0x1ED, SharedFile = 0x1A4;
 
     /// <summary>Makes one folder, and never its parents.</summary>
     /// <param name="path">Its absolute path.</param>
@@ -50,6 +50,23 @@ internal static unsafe class PrivateFiles
     {
         if (OperatingSystem.IsWindows()) File.CreateSymbolicLink(path, target);
         else Checked(LibC.MakeLink(target, path));
+    }
+
+    /// <summary>Lets everybody read a file, or a folder with all that is in it.</summary>
+    public static void Share(string path)
+    {
+        if (FolderListing.Open(path, out var listing) is not null)
+        {
+            _ = LibC.ChangeMode(path, SharedFile);
+            return;
+        }
+
+        using (listing)
+        {
+            foreach (var name in listing!.Names(name => name is not ([(byte)'.'] or [(byte)'.', (byte)'.']))) Share($"{path}/{name}");
+        }
+
+        _ = LibC.ChangeMode(path, SharedFolder);
     }
 
     /// <summary>Removes a folder with all that is in it; what another process removes at the same time is no failure.</summary>

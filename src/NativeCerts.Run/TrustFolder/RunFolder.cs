@@ -88,6 +88,9 @@ internal sealed class RunFolder
         return PrivateFiles.TryMakeFolder(path, out var reason) || reason is null ? path : throw CannotMake("folder", path, reason);
     }
 
+    /// <summary>Lets anybody read a file, or a folder with all that is in it, who has another way to it than through this folder.</summary>
+    public void Share(string name) => PrivateFiles.Share(System.IO.Path.Combine(Path, name));
+
     /// <summary>Takes the folder away, unless a process that was started under the run still uses it: then a later run does.</summary>
     public void Release()
     {

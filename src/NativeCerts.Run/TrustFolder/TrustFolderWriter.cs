@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using NativeCerts.Certificates;
 using NativeCerts.Run.Injection;
@@ -43,27 +42,15 @@ internal static class TrustFolderWriter
     /// </summary>
     private static void WriteHashedFolder(RunFolder folder, TrustSnapshot snapshot, bool isComplete)
     {
-        // OpenSSL looks for the numbers of a hash from 0 on, and stops at the first gap (crypto/x509/by_dir.c).
-        var numbers = new Dictionary<string, int>();
         folder.MakeSubfolder(TrustFolderLayout.HashedFolder);
-        if (!isComplete && snapshot.SystemFolderFiles.Count > 0)
+        if (isComplete || snapshot.SystemFolderFiles.Count == 0)
         {
-            foreach (var file in snapshot.SystemFolderFiles) folder.Link(file, Name(Path.GetFileNameWithoutExtension(file)));
+            HashedFolderWriter.Write(folder, TrustFolderLayout.HashedFolder, snapshot.Roots, isComplete);
             return;
         }
 
-        foreach (var root in snapshot.Roots)
-        {
-            var name = Name(SubjectHash.Compute(root.Der.Span).ToString("x8", CultureInfo.InvariantCulture));
-            folder.Write(name, PemWriter.Encode([root]));
-            if (isComplete) folder.Link(Path.GetFileName(name), name.Replace('.', '-') + ".pem");
-        }
-
-        string Name(string hash)
-        {
-            var number = numbers[hash] = numbers.TryGetValue(hash, out var last) ? last + 1 : 0;
-            return $"{TrustFolderLayout.HashedFolder}/{hash}.{number}";
-        }
+        var names = new HashedNames();
+        foreach (var file in snapshot.SystemFolderFiles) folder.Link(file, $"{TrustFolderLayout.HashedFolder}/{names.Next(Path.GetFileNameWithoutExtension(file))}");
     }
 
     private static byte[] Content(PlannedFile file, FormPaths paths)

@@ -26,6 +26,9 @@ internal readonly record struct FileStatus(uint Mode, uint Owner, long Inode)
     /// <summary>Whether group or others may replace what is in it (a sticky folder, as <c>/tmp</c>, forbids that).</summary>
     public bool OthersMayReplaceContent => OthersMayWrite && (Mode & Sticky) == 0;
 
+    /// <summary>Whether it is a folder in which everybody may only take away what is his own, as root's <c>/tmp</c> and <c>/dev/shm</c> are.</summary>
+    public bool IsSticky => IsFolder && (Mode & Sticky) != 0;
+
     /// <summary>The effective user id of this process.</summary>
     public static uint CurrentUser => LibC.EffectiveUser();
 

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Profiles.Conflicts;
 
 namespace NativeCerts.Run.Cli;
 
@@ -47,6 +48,9 @@ internal static class ProfilesCommandJson
         WriteTexts(json, "beside", profile.Beside);
         json.WriteStartArray("inject");
         foreach (var rule in profile.Inject) WriteRule(json, rule);
+        json.WriteEndArray();
+        json.WriteStartArray("conflicts");
+        foreach (var conflict in profile.Conflicts) WriteConflict(json, conflict);
         json.WriteEndArray();
         WriteTexts(json, "limits", profile.Limits);
         json.WriteBoolean("insecureByDefault", profile.InsecureByDefault);
@@ -98,6 +102,37 @@ internal static class ProfilesCommandJson
         json.WriteEndObject();
     }
 
+    private static void WriteConflict(Utf8JsonWriter json, ConflictRule conflict)
+    {
+        json.WriteStartObject();
+        switch (conflict.Kind)
+        {
+            case ConflictKind.Environment:
+                json.WriteString("env", conflict.Name);
+                break;
+            case ConflictKind.Argument:
+                WriteTexts(json, "arg", conflict.Arguments);
+                break;
+            case ConflictKind.Setting:
+                json.WriteString("setting", conflict.Name);
+                WriteTexts(json, "files", conflict.Files);
+                json.WriteString("section", conflict.Section);
+                break;
+        }
+
+        WriteTexts(json, "values", conflict.Values);
+        json.WriteString("effect", Name(conflict.Effect));
+        if (conflict.Effect is ConflictEffect.Certificates)
+        {
+            WriteTexts(json, "displacedBy", conflict.DisplacedBy);
+            json.WriteString("relativeTo", Name(conflict.RelativeTo));
+        }
+
+        json.WriteString("why", conflict.Why);
+        json.WriteString("fix", conflict.Fix);
+        json.WriteEndObject();
+    }
+
     private static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
     {
         json.WriteStartArray(name);
@@ -106,5 +141,5 @@ internal static class ProfilesCommandJson
     }
 
     private static string Name<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -37,6 +37,7 @@ internal static class ProfilesCommandShow
         Fact("from", known.FileOf(profile) ?? "built in");
         Fact("source", profile.Source);
         foreach (var scope in Enum.GetValues<InjectionScope>()) Rules(scope);
+        List("conflicts", [.. profile.Conflicts.Select(conflict => $"{ConflictFacts.What(conflict)}: {ConflictFacts.Effect(conflict)}\n      {string.Join("; ", ConflictFacts.Details(conflict).Prepend(conflict.Why))}")]);
         List("limits", profile.Limits);
         if (profile.Probe.Count > 0) List($"probe, over {profile.ProbeProtocol.ToString().ToLowerInvariant()}", [string.Join(' ', profile.Probe.Select(Quoted))]);
         return text.ToString();

@@ -84,6 +84,7 @@ public sealed class ProfilesCommandSpecs
             var text = ProfilesCommandShow.Text(known, profile);
             Assert.All(profile.Match.Concat(profile.Beside).Concat(profile.Limits).Append(profile.Source).Append(profile.Title), said => Assert.Contains(said, text, StringComparison.Ordinal));
             Assert.All(profile.Inject.SelectMany(rule => rule.Arguments.Concat(rule.When).Concat(rule.Unless).Concat(rule.Os).Concat(rule.Include).Append(rule.Why).Append(rule.Name)), said => Assert.Contains(said, text, StringComparison.Ordinal));
+            Assert.All(profile.Conflicts.SelectMany(conflict => conflict.Arguments.Concat(conflict.Files).Concat(conflict.Values).Append(conflict.Name).Append(conflict.Why).Append(conflict.Fix ?? "")), said => Assert.Contains(said, text, StringComparison.Ordinal));
             Assert.All(profile.Inject.Where(rule => rule.Version is not null), rule => Assert.Contains($"for versions {rule.Version}", text, StringComparison.Ordinal));
             Assert.All(known.Registry.RuntimesOf(profile), runtime => Assert.Contains(runtime.Name, text, StringComparison.Ordinal));
             Assert.Contains("built in", text, StringComparison.Ordinal);
@@ -117,6 +118,8 @@ public sealed class ProfilesCommandSpecs
     [InlineData("wget")]
     [InlineData("php")]
     [InlineData("node")]
+    [InlineData("npm")]
+    [InlineData("git")]
     public async Task What_programs_are_shown_is_a_profile_again(string name)
     {
         using var sandbox = new Sandbox();

@@ -1,6 +1,7 @@
 using System.Text;
 using NativeCerts.Run.Cli;
 using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Profiles.Conflicts;
 
 namespace NativeCerts.Run.Tests.Profiles;
 
@@ -45,15 +46,19 @@ internal static class ProfilePages
         if (profile.Inject.Count > 0) page.Append("| set | for | its own roots | why | |\n|---|---|---|---|---|\n");
         foreach (var rule in profile.Inject)
         {
-            string[] cells = [Code(ProfileFacts.What(rule)) + Content(rule), ProfileFacts.Scope(rule.Scope), ProfileFacts.Roots(rule.Roots), rule.Why, string.Join("; ", ProfileFacts.Details(rule))];
+            string[] cells = [Code(ProfileFacts.What(rule)) + Content(rule), ProfileFacts.Scope(rule.Scope), ProfileFacts.Roots(rule.Roots), Prose(rule.Why), string.Join("; ", ProfileFacts.Details(rule))];
             page.Append($"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |\n");
         }
 
         if (profile.Inject.Count > 0) page.Append('\n');
         page.Append($"- `--exact`: {ProfileFacts.Exact(ProfileFacts.Exact(profile, runtimes))}\n");
+        foreach (var group in profile.Conflicts.GroupBy(ConflictFacts.Effect)) page.Append($"- {group.Key}: {string.Join(", ", group.Select(Short).Distinct())}\n");
         if (profile.InsecureByDefault) page.Append("- verifies nothing by default: that it works proves nothing\n");
-        foreach (var limit in profile.Limits) page.Append($"- {limit}\n");
+        foreach (var limit in profile.Limits) page.Append($"- {Prose(limit)}\n");
     }
+
+    // All the spellings of a value are for `profiles show`.
+    private static string Short(ConflictRule conflict) => Code(ConflictFacts.What(conflict with { Values = [.. conflict.Values.Take(1)] })) + (conflict.Kind is ConflictKind.Setting ? " in its settings" : "");
 
     private static string Content(InjectionRule rule)
     {
@@ -61,6 +66,9 @@ internal static class ProfilePages
         var included = rule.Include.Count == 0 ? "" : $"<br>the first that is there of {string.Join(", ", rule.Include.Select(Code))}";
         return $":{included}{string.Concat(rule.Value.TrimEnd('\n').Split('\n').Select(line => $"<br>{Code(line)}"))}";
     }
+
+    // Outside of code, `<url>` would be a tag.
+    private static string Prose(string text) => string.Join('`', text.Split('`').Select((part, at) => at % 2 == 0 ? part.Replace("<", "\\<", StringComparison.Ordinal) : part));
 
     private static string Code(string text) => text.Contains('`') ? $"`` {text} ``" : $"`{text}`";
 }

@@ -29,9 +29,10 @@ public sealed class ProfilePagesTests
         var pages = ProfilePages.Create();
         foreach (var profile in ProfileRegistry.Builtin.Profiles)
         {
-            var page = pages[profile.Category].Replace("\\|", "|", StringComparison.Ordinal);
+            var page = pages[profile.Category].Replace("\\|", "|", StringComparison.Ordinal).Replace("\\<", "<", StringComparison.Ordinal);
             Assert.All(profile.Inject.Select(rule => rule.Why).Concat(profile.Limits).Append(profile.Source), text => Assert.Contains(text, page, StringComparison.Ordinal));
             Assert.All(profile.Inject.SelectMany(rule => rule.Arguments.Append(rule.Name)), text => Assert.Contains(text, page, StringComparison.Ordinal));
+            Assert.All(profile.Conflicts.SelectMany(conflict => conflict.Arguments.Append(conflict.Name)), text => Assert.Contains(text, page, StringComparison.Ordinal));
             Assert.All(profile.Inject.SelectMany(rule => rule.When.Concat(rule.Unless)), text => Assert.Contains(text, page, StringComparison.Ordinal));
         }
     }

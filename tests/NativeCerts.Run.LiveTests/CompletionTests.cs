@@ -6,13 +6,13 @@ namespace NativeCerts.Run.LiveTests;
 public sealed class CompletionTests(InstalledTool tool)
 {
     [Theory(Timeout = 60_000)]
-    [InlineData("bash", "set -u; eval \"$(nctrust completions bash)\"; complete() { COMP_LINE=\"$*\"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _nctrust; echo \"${COMPREPLY[@]}\"; }; complete nctrust ru; complete nctrust run --dr; complete nctrust run mktem")]
-    [InlineData("fish", "nctrust completions fish | source; complete -C 'nctrust ru'; complete -C 'nctrust run --dr'; complete -C 'nctrust run mktem' | string replace -r '\\t.*' ''")]
-    public async Task A_subcommand_an_option_and_a_command_are_completed(string shell, string script)
+    [InlineData("bash", "set -u; eval \"$(nctrust completions bash)\"; complete() { COMP_LINE=\"$*\"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _nctrust; echo \"${COMPREPLY[@]}\"; }; complete nctrust ru; complete nctrust run --dr; complete nctrust run mktem; complete nctrust profiles sc; complete nctrust profiles show websocket-c; complete nctrust run --only node,websocket-c")]
+    [InlineData("fish", "nctrust completions fish | source; complete -C 'nctrust ru'; complete -C 'nctrust run --dr'; complete -C 'nctrust run mktem' | string replace -r '\\t.*' ''; complete -C 'nctrust profiles sc'; complete -C 'nctrust profiles show websocket-c'; complete -C 'nctrust run --only node,websocket-c'")]
+    public async Task A_subcommand_an_option_a_command_and_a_profile_are_completed(string shell, string script)
     {
         using var sandbox = InPath();
         var result = (await sandbox.RunAsync([shell, .. NoConfiguration(shell), "-c", script])).MustSucceed();
-        Assert.Equal(["run", "--dry-run", "mktemp"], result.StandardOutput.Trim().Split('\n').Select(line => line.Split(' ').Distinct().Single()));
+        Assert.Equal(["run", "--dry-run", "mktemp", "schema", "websocket-client", "node,websocket-client"], result.StandardOutput.Trim().Split('\n').Select(line => line.Split(' ').Distinct().Single()));
         Assert.Empty(result.StandardError);
     }
 

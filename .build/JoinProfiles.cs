@@ -97,7 +97,7 @@ public class JoinProfiles : Task
             SkipSpace();
             _at++;
             var value = Value(place + "/" + key);
-            isForTarget |= (place == "/inject" && key == "scope" && value != "\"always\"") || (place == "/conflicts" && key == "effect" && value != "\"certificates\"");
+            isForTarget |= (place == "/inject" && key == "scope" && value != "\"always\"") || (place == "/conflicts" && (key == "arg" || (key == "effect" && value != "\"certificates\"")));
             if (value != null && !Prose.Contains(place + "/" + key)) parts.Add($"\"{key}\":{value}");
         }
 

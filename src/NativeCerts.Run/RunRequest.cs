@@ -15,6 +15,12 @@ public sealed record RunRequest
     /// <summary>The names of <c>--only</c>: the profiles to use; empty means all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 
+    /// <summary>Whether <c>--exact</c> was given: the tools' own roots are taken away where they allow it.</summary>
+    public bool Exact { get; init; }
+
+    /// <summary>Whether <c>--private-store</c> was given: the command sees the roots in the place of the operating system's own store.</summary>
+    public bool PrivateStore { get; init; }
+
     /// <summary>Whether what is done is to be shown: then the profiles are read with all that explains them.</summary>
     public bool Explained { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Launch;
+using NativeCerts.Run.Launch.PrivateStore;
 using NativeCerts.Run.Profiles;
 using NativeCerts.Run.Profiles.Conflicts;
 using NativeCerts.Run.Profiles.Detection;
@@ -15,6 +16,8 @@ internal sealed class TrustedRun
     private readonly IReadOnlyList<byte[]> _words;
     private readonly byte[] _executable;
     private readonly string _runtimeFolder, _folder;
+    private readonly bool _isInsidePrivateStore;
+    private readonly CoveredStore? _covered;
 
     /// <summary>Takes the first three steps, which change nothing.</summary>
     /// <param name="request">What the user asked for.</param>
@@ -30,10 +33,13 @@ internal sealed class TrustedRun
         _runtimeFolder = RuntimeFolder.Locate(environment);
         var outer = OuterRun.Find(environment, _runtimeFolder);
         outer?.GiveBack(environment.Set, environment.Remove);
+        _isInsidePrivateStore = outer is { HasPrivateStore: true };
 
         // 2, first: profiles are data, and say which of the user's variables name certificates.
-        var registry = request.Explained ? ProfileRegistry.Builtin : ProfileRegistry.BuiltinRules;
-        var profiles = registry.Only(request.Only);
+        var own = UserProfiles.Load(environment);
+        var registry = own.AddTo(request.Explained ? ProfileRegistry.Builtin : ProfileRegistry.BuiltinRules);
+        ProfileProblems = own.Problems;
+        var profiles = registry.Only(request.Only, own.Problems);
         IReadOnlyList<string> arguments = [.. request.Command.Skip(1)];
         Targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));
         profiles = [.. profiles.Select(profile => Targets.FirstOrDefault(target => target.Profile.Name == profile.Name)?.Profile ?? profile)];
@@ -44,19 +50,26 @@ internal sealed class TrustedRun
             Environment = environment,
             Arguments = arguments,
             Launched = InstalledPrograms.Launched(profiles, environment.Get("PATH")),
+            Exact = request.Exact,
             Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         };
+
+        injection = injection with { Versions = AskedVersions.Of(injection, Targets, ExecutablePath, environment) };
 
         // 3: what is injected, and what of the user's own stands against it or is displaced by it.
         var plan = InjectionPlanner.Plan(injection);
         var conflicts = DisplacedCertificates.Find(injection, plan);
 
         // 1: what is trusted.
-        Store = TrustStore.Read(new() { Environment = environment, Additional = RunSources.Gather(request, outer, injection, conflicts) });
+        var additional = RunSources.Gather(request, outer, injection, conflicts);
+        Store = TrustStore.Read(new() { Environment = environment, Additional = additional, CheckSystemFolder = !request.PrivateStore });
         if (Store.Problems.FirstOrDefault(problem => problem.Severity is TrustProblemSeverity.Error) is { } error) throw new RunFailedException(error.Message, error.Hint ?? "nctrust run --help");
         (Plan, Conflicts) = DisplacedCertificates.Keep(plan, conflicts, Store);
         _folder = RunFolder.Plan(_runtimeFolder);
         Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "");
+        if (!request.PrivateStore) return;
+        Namespace = PrivateNamespace.Find(environment.GetBytes("PATH"));
+        _covered = CoveredStore.Find(environment);
     }
 
     /// <summary>The executable that the command's name led to.</summary>
@@ -64,6 +77,9 @@ internal sealed class TrustedRun
 
     /// <summary>The profiles that the command concerns, each with how it was recognised.</summary>
     public IReadOnlyList<DetectedProfile> Targets { get; }
+
+    /// <summary>Which of the user's own profiles can't be used, one sentence each.</summary>
+    public IReadOnlyList<string> ProfileProblems { get; }
 
     /// <summary>What is trusted, and what was left out.</summary>
     public TrustSnapshot Store { get; }
@@ -77,15 +93,22 @@ internal sealed class TrustedRun
     /// <summary>Where what the plan names lies, or will lie.</summary>
     public FormPaths Paths { get; }
 
+    /// <summary>With <c>--private-store</c>: how the command gets a mount namespace of its own.</summary>
+    public PrivateNamespace? Namespace { get; }
+
+    /// <summary>With <c>--private-store</c>: what is mounted over what.</summary>
+    public IReadOnlyList<(string Source, string Target)> Mounts => _covered?.Mounts(_folder) ?? [];
+
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
     /// <returns>How the command ended; with nothing to clean up it takes this process's place, and this returns only if it could not.</returns>
     /// <exception cref="RunFailedException">Something could not be written, and nothing was started.</exception>
     public ChildExit Start()
     {
         // 4: only what is needed.
-        RunFolder.Sweep(_runtimeFolder);
-        var folder = TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
+        if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);
+        var folder = _covered is not null || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
         if (folder is not null) TrustFolderWriter.Write(folder, Plan, Store, Paths);
+        if (_covered is not null) PrivateStoreWriter.Write(folder!, _covered, Store.Roots);
 
         // 5: nobody notices.
         var command = PlannedCommand.Apply(_executable, _words, _environment, Plan, Paths);
@@ -93,7 +116,7 @@ internal sealed class TrustedRun
         _environment.Set(OuterRun.Variable, folder.Path);
         try
         {
-            return ChildProcess.Run(command);
+            return Namespace is null ? ChildProcess.Run(command) : Namespace.Run(command, Mounts);
         }
         finally
         {

@@ -33,6 +33,8 @@ public sealed class InstalledTool : IAsyncLifetime
         if (IsStale(repository, feed)) await StartAsync("bash", System.IO.Path.Combine(repository, ".ci", "pack"));
         await StartAsync("dotnet", "tool", "install", "nctrust", "--tool-path", _folder.Path, "--source", feed, "--no-cache");
         Path = _folder["nctrust"];
+        // Some tests start it as another user.
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder.Path, (UnixFileMode)0x1ED);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using NativeCerts.Run.LiveTests.Clients;
 using TestSupport;
 
@@ -21,6 +22,12 @@ public sealed class Scene : IAsyncDisposable
     public static async Task<Scene> StartAsync(TrustClient client, TestAuthority authority, params string[] hosts)
     {
         using var certificate = authority.IssueServer(hosts is [] ? null : hosts);
+        return await StartAsync(client, certificate);
+    }
+
+    /// <summary>Starts a server with a certificate and prepares the client.</summary>
+    public static async Task<Scene> StartAsync(TrustClient client, X509Certificate2 certificate)
+    {
         var server = await LoopbackServer.StartAsync(certificate);
         var sandbox = new Sandbox();
         return new Scene(sandbox, server, await client.PrepareAsync(new ClientContext(server, sandbox)));
@@ -28,6 +35,10 @@ public sealed class Scene : IAsyncDisposable
 
     /// <summary>Writes a root where the command line can name it.</summary>
     public string Write(TestAuthority authority) => _sandbox.Folder.Write("ca.pem", authority.Pem);
+
+    /// <summary>The command with a store of one root alone, in the place of the machine's.</summary>
+    public IReadOnlyList<string> WithStore(TestAuthority authority, IReadOnlyList<string> command) =>
+        ["env", $"SSL_CERT_FILE={_sandbox.Folder.Write("store.pem", authority.Pem)}", $"SSL_CERT_DIR={Directory.CreateDirectory(_sandbox.Folder["no-roots"]).FullName}", .. command];
 
     /// <summary>Runs a command, which must get what the client asks for.</summary>
     public async Task MustWorkAsync(IReadOnlyList<string> command)

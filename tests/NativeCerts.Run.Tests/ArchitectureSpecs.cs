@@ -18,7 +18,7 @@ public sealed class ArchitectureSpecs
         ["Profiles"] = [],
     };
 
-    private static readonly string[] Shared = ["NativeCerts.Run.RunFailedException"];
+    private static readonly string[] Shared = ["NativeCerts.Run.RunFailedException", "NativeCerts.Run.NearNames"];
 
     [Fact(Timeout = 60_000)]
     public Task Every_reference_between_the_parts_goes_down() => Task.Run(() =>

@@ -1,52 +1,42 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Tests.Cli;
+using NativeCerts.Run.Tests.Profiles;
+using TestSupport;
 
 namespace NativeCerts.Run.Tests;
 
-/// <summary>The README's table is what the registry says.</summary>
+/// <summary>The README says what is.</summary>
 public sealed class ReadmeSpecs
 {
     private const string Start = "<!-- tools:", End = "<!-- /tools -->";
 
+    private static readonly string Path = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(ThisFile())!, "..", "..", "README.md");
+
     [Fact(Timeout = 30_000)]
     public async Task The_table_of_the_README_is_what_the_registry_says()
     {
-        var path = Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "README.md");
-        var readme = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        var readme = await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken);
         var start = readme.IndexOf('\n', readme.IndexOf(Start, StringComparison.Ordinal)) + 1;
         var end = readme.IndexOf(End, StringComparison.Ordinal);
         if (Environment.GetEnvironmentVariable("NCTRUST_UPDATE_README") == "1")
         {
-            await File.WriteAllTextAsync(path, readme[..start] + Table() + readme[end..], TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(Path, readme[..start] + ProfilePages.Table() + readme[end..], TestContext.Current.CancellationToken);
             return;
         }
 
-        Assert.Equal(Table(), readme[start..end]);
+        Assert.Equal(ProfilePages.Table(), readme[start..end]);
     }
 
-    private static string Table()
+    [Fact(Timeout = 30_000)]
+    public async Task The_profiles_of_the_README_pass_the_check()
     {
-        var table = new StringBuilder("| Tool | always | target | its own roots |\n|---|---|---|---|\n");
-        foreach (var profile in ProfileRegistry.Builtin.Profiles.OrderBy(profile => profile.Name, StringComparer.Ordinal))
-        {
-            var roots = profile.Inject.Select(injection => injection.Roots).Where(roots => roots != InjectionRoots.Unchanged).Distinct().ToArray();
-            var effect = roots.Length switch { 0 => "", 1 => roots[0] == InjectionRoots.Added ? "kept" : "replaced", _ => "depends" };
-            var always = Names(profile, InjectionScope.Always);
-            if (always.Length == 0 && profile.Runtime is { } runtime) always = $"as {ProfileRegistry.Builtin.Find(runtime)!.Title}";
-            table.Append($"| {profile.Title} | {always} | {Names(profile, InjectionScope.Target)} | {effect} |\n");
-        }
-
-        return table.ToString();
+        using var sandbox = new Sandbox();
+        var profiles = (await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken)).Split("```json\n").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]).ToList();
+        Assert.Equal(2, profiles.Count);
+        var files = profiles.ConvertAll(json => sandbox.Folder.Write($"work/{profiles.IndexOf(json)}.json", json));
+        var result = (await Nctrust.RunAsync(sandbox, ["profiles", "check", .. files])).MustSucceed();
+        Assert.StartsWith($"{files[0]}: ok, profile `acme`\n{files[1]}: ok, profile `pip`\n", result.StandardOutput, StringComparison.Ordinal);
     }
-
-    private static string Names(ToolProfile profile, InjectionScope scope) =>
-        string.Join(", ", profile.Inject.Where(injection => injection.Scope == scope && injection.Kind != InjectionKind.File).Select(injection => injection.Kind switch
-        {
-            InjectionKind.Argument => $"`{string.Join(' ', injection.Arguments)}`",
-            InjectionKind.Unset => $"unsets `{injection.Name}`",
-            _ => $"`{injection.Name}`",
-        }).Distinct());
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

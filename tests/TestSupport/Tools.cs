@@ -28,6 +28,16 @@ public static class Tools
         return "";
     }
 
+    /// <summary>A file of the tests' own tools, or ends the running test as <see cref="Require"/> does.</summary>
+    /// <param name="relative">Its path below the folder of <see cref="FolderVariable"/>.</param>
+    /// <returns>Its absolute path.</returns>
+    public static string RequireFile(string relative)
+    {
+        if (Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } own && Path.Combine(own, relative) is var path && File.Exists(path)) return path;
+        Missing($"`{relative}` is not in `{FolderVariable}`");
+        return "";
+    }
+
     /// <summary>Ends the running test because the machine lacks something: skipped with the reason, or failed where tools are required.</summary>
     public static void Missing(string reason)
     {

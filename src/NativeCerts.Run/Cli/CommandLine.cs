@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using NativeCerts.Run.Launch.PrivateStore;
 
 namespace NativeCerts.Run.Cli;
 
@@ -11,6 +13,7 @@ internal static class CommandLine
     {
         try
         {
+            if (InsideNamespace.Enter(arguments) is { } entered) return RunCommand.End(entered);
             if (RunWords.Read(arguments) is { } run) return RunCommand.Run(run);
             var result = Create(arguments).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0 && result.Action is not HelpExamples) throw Misunderstood(result);
@@ -32,7 +35,7 @@ internal static class CommandLine
     /// <summary>The whole definition, for parsing, help and completions.</summary>
     public static RootCommand Create(IReadOnlyList<string> arguments)
     {
-        var root = new RootCommand("What the operating system trusts, every tool trusts, for exactly as long as the command runs.") { RunCommand.Create(arguments), CompletionsCommand.Create() };
+        var root = new RootCommand("What the operating system trusts, every tool trusts, for exactly as long as the command runs.") { RunCommand.Create(arguments), ProfilesCommand.Create(), CompletionsCommand.Create() };
         HelpExamples.AddTo(root,
             ("npm behind a TLS-inspecting proxy", "nctrust run -- npm install"),
             ("what it would set for pip, starting nothing", "nctrust run --dry-run -- pip install requests"));
@@ -42,17 +45,22 @@ internal static class CommandLine
     private static RunFailedException Misunderstood(ParseResult result)
     {
         var command = result.CommandResult.Command;
-        var unknown = result.UnmatchedTokens is [var first, ..] ? first : null;
+        // The parser takes an option that it does not know for an argument, and then has one argument too many.
+        var option = result.Tokens.TakeWhile(token => token.Type is not TokenType.DoubleDash).FirstOrDefault(token => token is { Type: TokenType.Argument, Value: ['-', _, ..] });
+        var unknown = option?.Value ?? (result.UnmatchedTokens is [var first, ..] ? first : null);
         var message = unknown switch
         {
             null => Sentence(result.Errors[0].Message),
             ['-', ..] => $"there is no option `{unknown}`",
-            _ when command is RootCommand => $"there is no command `{unknown}`",
+            _ when command.Subcommands.Count > 0 => $"there is no command `{NameOf(command, unknown)}`",
             _ => $"`{unknown}` is one argument too many",
         };
         if (unknown is null && command is RootCommand) message = "no command was given";
-        return new(message, command is RootCommand ? "nctrust --help" : $"nctrust {command.Name} --help");
+        return new(message, $"nctrust {NameOf(command, "--help")}");
     }
+
+    /// <summary>A command's name as it is typed behind `nctrust`, with a word behind it.</summary>
+    private static string NameOf(Command command, string word) => command is RootCommand ? word : NameOf(command.Parents.OfType<Command>().First(), $"{command.Name} {word}");
 
     /// <summary>The parser's message in the form of ours: lower case, names in backticks, no full stop.</summary>
     private static string Sentence(string message) => char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.').Replace('\'', '`');

@@ -6,6 +6,7 @@ namespace NativeCerts.Run.Cli;
 /// <summary>What nctrust itself says: to standard error, which it shares with the child, in one write a message.</summary>
 internal static partial class Output
 {
+    private const int StandardOutput = 1;
     private const int StandardError = 2;
 
     /// <summary>An error: a sentence, then what to do.</summary>
@@ -33,6 +34,9 @@ internal static partial class Output
         }
     }
 
+    /// <summary>A heading for standard output: bold on a terminal.</summary>
+    public static string Heading(string text) => UseColor(StandardOutput) ? $"\e[1m{text}\e[0m" : text;
+
     private static void Say(string kind, string color, string message, string? hint)
     {
         var text = new StringBuilder($"nctrust: {Colored(kind + ":", color)} {message}\n");
@@ -40,14 +44,14 @@ internal static partial class Output
         Write(text.ToString());
     }
 
-    private static string Colored(string text, string color) => UseColor() ? $"\e[1;{color}m{text}\e[0m" : text;
+    private static string Colored(string text, string color) => UseColor(StandardError) ? $"\e[1;{color}m{text}\e[0m" : text;
 
     /// <summary>NO_COLOR (no-color.org) and CLICOLOR_FORCE (bixense.com/clicolors) before what the terminal is.</summary>
-    private static bool UseColor()
+    private static bool UseColor(int descriptor)
     {
         if (Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }) return false;
         if (Environment.GetEnvironmentVariable("CLICOLOR_FORCE") is { Length: > 0 } forced && forced != "0") return true;
-        return !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("TERM") != "dumb" && IsTerminal(StandardError) == 1;
+        return !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("TERM") != "dumb" && IsTerminal(descriptor) == 1;
     }
 
     [LibraryImport("libc", EntryPoint = "write")]

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using NativeCerts.Run.Launch;
 
 namespace NativeCerts.Run.Cli;
@@ -14,15 +15,19 @@ internal static class RunCommand
     {
         var additional = new Option<string[]>("--ca") { Description = "Trust this certificate too: PEM or DER, a file or a folder (repeatable)", HelpName = "FILE" };
         var only = new Option<string[]>("--only") { Description = "Inject for these profiles alone", HelpName = "PROFILE,.." };
+        only.CompletionSources.Add(context => ListedNames(context.WordToComplete));
+        var exact = new Option<bool>("--exact") { Arity = ArgumentArity.Zero, Description = "Take the tool's own roots away, where it allows that: it then trusts the OS store alone" };
+        var privateStore = new Option<bool>("--private-store") { Arity = ArgumentArity.Zero, Description = "Show the roots in the place of the OS store too, in a mount namespace: for static programs, GnuTLS, php-curl (Linux; `sudo` has no effect inside)" };
         var verbose = new Option<bool>("--verbose", "-v") { Arity = ArgumentArity.Zero, Description = "Show each variable, its value, its profile and why" };
         var dryRun = new Option<bool>("--dry-run") { Arity = ArgumentArity.Zero, Description = "Show the same, and start nothing" };
         var json = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "With --dry-run: for programs" };
         var words = new Argument<string[]>("COMMAND") { Description = "The command and its arguments", CaptureRemainingTokens = true };
-        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, only, verbose, dryRun, json, words };
+        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, only, exact, privateStore, verbose, dryRun, json, words };
         HelpExamples.AddTo(command,
             ("npm behind a TLS-inspecting proxy", "nctrust run -- npm install"),
             ("a local development proxy's certificate on top", "nctrust run --ca ~/.mitmproxy/mitmproxy-ca-cert.pem -- curl https://example.org"),
             ("what it would set for Maven", "nctrust run --dry-run -- mvn verify"),
+            ("a program that follows no variable", "nctrust run --private-store -- aria2c https://example.org/file"),
             ("the same command untouched", "NCTRUST=off nctrust run -- mvn verify"));
         command.SetAction(result =>
         {
@@ -30,7 +35,9 @@ internal static class RunCommand
                 CheckedCommand(commandLine, result.GetValue(words) ?? []),
                 result.GetValue(additional) ?? [],
                 result.GetValue(only) ?? [],
-                result.GetValue(dryRun) || result.GetValue(verbose));
+                result.GetValue(dryRun) || result.GetValue(verbose),
+                result.GetValue(exact),
+                result.GetValue(privateStore));
             return Run(new(request, result.GetValue(dryRun), result.GetValue(json)));
         });
         return command;
@@ -45,6 +52,7 @@ internal static class RunCommand
         if (environment.Get(OffSwitch) == "off" && !options.DryRun) return End(TrustedRun.StartUntouched(request, environment));
 
         var run = new TrustedRun(request, environment);
+        foreach (var problem in run.ProfileProblems) Output.Warning(problem, null);
         if (options.DryRun)
         {
             if (options.Json) RunReport.WriteJson(run, Console.OpenStandardOutput());
@@ -58,10 +66,20 @@ internal static class RunCommand
         return End(run.Start());
     }
 
-    private static int End(ChildExit exit)
+    /// <summary>Ends as the command ended.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="RunFailedException">The command did not start.</exception>
+    public static int End(ChildExit exit)
     {
         if (exit.Failure is { } failure) throw new RunFailedException(failure.Message, failure.Hint ?? "nctrust run --help", failure.ExitCode);
         return exit.EndLikeIt();
+    }
+
+    /// <summary>The profiles' names behind what stands in front of the last comma.</summary>
+    private static IEnumerable<CompletionItem> ListedNames(string word)
+    {
+        var before = word[..(word.LastIndexOf(',') + 1)];
+        return KnownProfiles.Names().Select(name => new CompletionItem(before + name));
     }
 
     /// <summary>The parser takes an option that it does not know for the command.</summary>

@@ -11,11 +11,15 @@ internal sealed record RunOptions(RunRequest Run, bool DryRun, bool Json)
     /// <param name="additional">Each <c>--ca</c>.</param>
     /// <param name="only">Each <c>--only</c>: a comma-separated list.</param>
     /// <param name="explained">Whether what is done is shown.</param>
-    public static RunRequest Request(string[] command, IReadOnlyList<string> additional, IReadOnlyList<string> only, bool explained) => new()
+    /// <param name="exact">Whether <c>--exact</c> was given.</param>
+    /// <param name="privateStore">Whether <c>--private-store</c> was given.</param>
+    public static RunRequest Request(string[] command, IReadOnlyList<string> additional, IReadOnlyList<string> only, bool explained, bool exact, bool privateStore) => new()
     {
         Command = command,
         AdditionalRoots = additional,
         Only = only.Count == 0 ? [] : [.. only.SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         Explained = explained,
+        Exact = exact,
+        PrivateStore = privateStore,
     };
 }

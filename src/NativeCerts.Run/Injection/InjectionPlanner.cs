@@ -76,9 +76,23 @@ public static class InjectionPlanner
         var planned = variables.GetValueOrDefault(injection.Name);
         var composes = injection.Merge is InjectionMerge.Append or InjectionMerge.Prepend;
         // A rule for the target alone knows more than one for every process tree.
-        if (planned is not null && !composes && injection.Scope is InjectionScope.Always) return;
+        if (planned is not null && !composes && injection.Scope is InjectionScope.Always)
+        {
+            if (IsCloser(profile, planned, request)) variables[injection.Name] = planned with { Profile = profile.Name, Why = injection.Why };
+            return;
+        }
+
         var before = composes && planned is not null ? planned.Value : UserValue(request, injection.Name) ?? Default(request, injection);
         if (RuleConditions.Hold(request, injection) && NewValue(injection, before) is { } value) variables[injection.Name] = Variable(value, profile, injection, request);
+    }
+
+    /// <summary>Whether a variable that many profiles set is better shown as this one's: <c>PIP_CERT</c> as pip's, <c>SSL_CERT_FILE</c> as OpenSSL's.</summary>
+    private static bool IsCloser(ToolProfile profile, PlannedVariable planned, InjectionRequest request)
+    {
+        var maker = planned.Name.Split('_')[0];
+        return Closeness(profile.Name) > Closeness(planned.Profile) && !request.Targets.Any(target => target.Name == planned.Profile);
+
+        int Closeness(string name) => name.Equals(maker, StringComparison.OrdinalIgnoreCase) ? 2 : name.EndsWith(maker, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
     }
 
     /// <summary>An empty value counts as none, as it does for OpenSSL and Node.</summary>

@@ -6,17 +6,20 @@ namespace NativeCerts.Run.Injection;
 internal static class RuleConditions
 {
     /// <summary>Whether the rule's <c>os</c>, <c>scope</c> and <c>version</c> fit, whatever the command's arguments.</summary>
-    public static bool Concerns(InjectionRequest request, ToolProfile profile, InjectionRule rule)
+    public static bool Concerns(InjectionRequest request, ToolProfile profile, InjectionRule rule) =>
+        ConcernsSomeVersion(request, profile, rule) && (rule.Version is null || (request.Versions.TryGetValue(profile, out var version) && rule.Version.Contains(version)));
+
+    /// <summary>The same of <c>os</c> and <c>scope</c> alone.</summary>
+    public static bool ConcernsSomeVersion(InjectionRequest request, ToolProfile profile, InjectionRule rule)
     {
         if (rule.Os.Count > 0 && !rule.Os.Contains(request.Os)) return false;
-        var fits = rule.Scope switch
+        return rule.Scope switch
         {
             // Arguments reach who is not the target by a launcher.
             InjectionScope.Always => rule.Kind is not InjectionKind.Argument || request.Targets.Contains(profile),
             InjectionScope.Target => request.Targets.Contains(profile),
             _ => request.Exact && request.Targets.Contains(profile),
         };
-        return fits && (rule.Version is null || (request.Versions.TryGetValue(profile, out var version) && rule.Version.Contains(version)));
     }
 
     /// <summary>Whether one of the <c>when</c> is true, if there are some, and none of the <c>unless</c>.</summary>

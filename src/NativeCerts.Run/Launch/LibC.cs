@@ -21,6 +21,9 @@ internal static unsafe partial class LibC
     internal const int NotDirectory = 20;
     internal const int TextBusy = 26;
 
+    /// <summary><c>O_CLOEXEC</c>, the same in every Linux architecture of .NET.</summary>
+    internal const int CloseOnExec = 0x80000;
+
     internal static readonly int WaitExited = 4;
     internal static readonly int WaitStopped = OperatingSystem.IsMacOS() ? 8 : 2;
     internal static readonly int WaitContinued = OperatingSystem.IsMacOS() ? 16 : 8;
@@ -45,6 +48,28 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigdefault")]
     internal static partial int SetSpawnDefaults(void* attributes, SignalSet* defaults);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
+    internal static partial int InitializeActions(void* actions);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
+    internal static partial int DestroyActions(void* actions);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen")]
+    internal static partial int AddOpen(void* actions, int descriptor, byte* path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
+    internal static partial int AddDuplicate(void* actions, int from, int to);
+
+    /// <summary>Linux only.</summary>
+    [LibraryImport("libc", EntryPoint = "pipe2")]
+    internal static partial int MakePipe(int* ends, int flags);
+
+    [LibraryImport("libc", EntryPoint = "pipe")]
+    internal static partial int MakePipe(int* ends);
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    internal static partial int Poll(PollRequest* requests, nuint count, int milliseconds);
 
     [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
     internal static partial int Wait(int kind, int id, SignalInfo* info, int options);
@@ -121,7 +146,7 @@ internal static unsafe partial class LibC
     /// <returns>Empty when the file cannot be read.</returns>
     internal static byte[] ReadAll(ReadOnlySpan<byte> path, int limit = int.MaxValue)
     {
-        const int readOnlyAndCloseOnExec = 0x80000; // The same in every Linux architecture of .NET; elsewhere the file is closed below anyway.
+        const int readOnlyAndCloseOnExec = CloseOnExec; // Elsewhere than on Linux the file is closed below anyway.
         int descriptor;
         fixed (byte* p = path) descriptor = Open(p, OperatingSystem.IsLinux() ? readOnlyAndCloseOnExec : 0);
         if (descriptor < 0) return [];

@@ -13,6 +13,14 @@ internal static class ProcessTree
         return process == ancestor;
     }
 
+    /// <summary>The first child of a process.</summary>
+    /// <returns><see langword="null"/> where it has none, or the kernel does not tell.</returns>
+    internal static int? ChildOf(int process)
+    {
+        ReadOnlySpan<byte> children = LibC.ReadAll(Encoding.UTF8.GetBytes($"/proc/{process}/task/{process}/children\0"));
+        return Utf8Parser.TryParse(children, out int child, out _) ? child : null;
+    }
+
     private static int ParentOf(int process)
     {
         ReadOnlySpan<byte> stat = LibC.ReadAll(Encoding.UTF8.GetBytes($"/proc/{process}/stat\0"));

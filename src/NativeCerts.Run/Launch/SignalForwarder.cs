@@ -28,6 +28,7 @@ internal sealed unsafe class SignalForwarder
     private ChildWatch? _watch;
     private int _child;
     private int _stops;
+    private bool _isMonitored;
 
     private SignalForwarder(SignalSet inherited)
     {
@@ -52,7 +53,8 @@ internal sealed unsafe class SignalForwarder
 
         // What is sent to a process in its first millisecond, before the child.
         forwarder.Catch(Signals.Hangup, Signals.Interrupt, Signals.Quit, Signals.Terminate, Signals.User1, Signals.User2, Alarm);
-        if (UnixStart.Spawn(command, inherited, out forwarder._child) is { } failure)
+        forwarder._isMonitored = command.IsMonitored;
+        if (UnixStart.Spawn(command, command.IsMonitored ? Withheld(inherited) : inherited, out forwarder._child) is { } failure)
         {
             foreach (var registration in forwarder._registrations) registration.Dispose();
             Signals.ReplaceMask(inherited);
@@ -64,6 +66,16 @@ internal sealed unsafe class SignalForwarder
         forwarder.Catch(5, 6, 16, Signals.TerminalStop, Signals.TerminalInput, Signals.TerminalOutput, 23, 24, 25, VirtualAlarm, ProfilingAlarm, Signals.WindowChange, 29, 30, 31);
         for (var signal = 35; signal <= Signals.Last; signal++) forwarder.Catch(signal);
         return forwarder.Wait();
+    }
+
+    private int Receiver => _isMonitored ? ProcessTree.ChildOf(_child) ?? _child : _child;
+
+    // A monitor that a signal ends leaves the command behind. Stops reach both, as they reach us.
+    private static SignalSet Withheld(SignalSet inherited)
+    {
+        for (var signal = 1; signal <= Signals.Last; signal++)
+            if (!Signals.IsReserved(signal) && !Signals.IsFault(signal) && !Signals.IsTerminalStop(signal) && signal != Signals.Child) inherited.Add(signal);
+        return inherited;
     }
 
     private void Catch(params ReadOnlySpan<int> signals)
@@ -115,7 +127,7 @@ internal sealed unsafe class SignalForwarder
             if (signal <= 0 || (signal == Signals.Child && (info.Process == _process || info.Code is > 0 and < SignalInfo.SentByKernel))) continue;
             if (signal == Signals.Continue && watch.WasContinued()) continue;
             if (!IsForChild(signal, info)) continue;
-            _ = info.Code == SignalInfo.SentWithValue ? LibC.Queue(_child, signal, info.Value) : LibC.Kill(_child, signal);
+            _ = info.Code == SignalInfo.SentWithValue ? LibC.Queue(Receiver, signal, info.Value) : LibC.Kill(Receiver, signal);
         }
     }
 
@@ -136,7 +148,7 @@ internal sealed unsafe class SignalForwarder
         // If all was continued meanwhile, SIGCONT has discarded the stop, as it does a pending one [signal(7)].
         if (stops == 0 || Stopwatch.GetElapsedTime(_watch!.Woken) < JustWoken) return;
         foreach (var signal in (ReadOnlySpan<int>)[Signals.TerminalStop, Signals.TerminalInput, Signals.TerminalOutput])
-            if ((stops & (1 << signal)) != 0 && IsForChildFromUnknown(signal)) _ = LibC.Kill(_child, signal);
+            if ((stops & (1 << signal)) != 0 && IsForChildFromUnknown(signal)) _ = LibC.Kill(Receiver, signal);
     }
 
     private bool IsForChildFromKernel(int signal) => signal switch

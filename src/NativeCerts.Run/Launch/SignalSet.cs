@@ -18,6 +18,12 @@ internal struct SignalSet
         return set;
     }
 
+    /// <summary>A set by its bits: bit n-1 is signal n.</summary>
+    public static SignalSet FromBits(ulong bits) => new() { _signals = bits };
+
+    /// <summary>The set's bits: bit n-1 is signal n.</summary>
+    public readonly ulong Bits => _signals;
+
     /// <summary>Adds a signal, 1 to 64.</summary>
     public void Add(int signal) => _signals |= 1UL << (signal - 1);
 

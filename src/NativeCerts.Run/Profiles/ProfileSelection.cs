@@ -4,18 +4,27 @@ namespace NativeCerts.Run.Profiles;
 internal static class ProfileSelection
 {
     /// <summary>The profiles of these names and what they run on, in the order of the registry; all of them where no name is given.</summary>
+    /// <param name="registry">The profiles.</param>
+    /// <param name="names">The names.</param>
+    /// <param name="problems">What is wrong with the user's own profiles: why one of them is not there.</param>
     /// <exception cref="RunFailedException">There is no profile of a name.</exception>
-    public static IReadOnlyList<ToolProfile> Only(this ProfileRegistry registry, IReadOnlyList<string> names)
+    public static IReadOnlyList<ToolProfile> Only(this ProfileRegistry registry, IReadOnlyList<string> names, IReadOnlyList<string> problems)
     {
         if (names.Count == 0) return registry.Profiles;
         var chosen = new HashSet<ToolProfile>();
         foreach (var name in names)
         {
-            var profile = registry.Find(name) ?? throw new RunFailedException($"there is no profile `{name}`", $"these are there: {string.Join(", ", registry.Profiles.Select(known => known.Name))}");
+            var profile = registry.Find(name) ?? throw new RunFailedException($"there is no profile `{name}`", problems is [] ? registry.Near(name) : problems[0]);
             chosen.Add(profile);
             chosen.UnionWith(registry.RuntimesOf(profile));
         }
 
         return [.. registry.Profiles.Where(chosen.Contains)];
     }
+
+    /// <summary>A hint for a name that no profile has.</summary>
+    public static string Near(this ProfileRegistry registry, string name) =>
+        NearNames.Find(name, registry.Profiles.SelectMany(profile => profile.Match.Where(pattern => !pattern.Contains('*')).Prepend(profile.Name))) is { Count: > 0 } near
+            ? $"did you mean {string.Join(" or ", near.Take(3).Select(other => $"`{other}`"))}? `nctrust profiles` lists them all"
+            : "`nctrust profiles` lists them all";
 }

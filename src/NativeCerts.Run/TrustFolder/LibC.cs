@@ -9,7 +9,7 @@ internal static unsafe partial class LibC
     public static readonly int NewFile = OperatingSystem.IsMacOS() ? 0x1000A01 : 0x800C1;
 
     public const int NoEntry = 2, Interrupted = 4, Exists = 17;
-    public const int CurrentFolder = -100, NoFollow = 0x100;
+    public const int Execute = 1;
     public static readonly int RemoveFolder = OperatingSystem.IsMacOS() ? 0x80 : 0x200;
 
     private const string Library = "libc";
@@ -35,15 +35,12 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "symlink", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int MakeLink(string target, string path);
 
+    [LibraryImport(Library, EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeMode(string path, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Access(string path, int mode);
+
     [LibraryImport(Library, EntryPoint = "unlinkat")]
     public static partial int Remove(int folder, byte* name, int flags);
-
-    [LibraryImport(Library, EntryPoint = "geteuid")]
-    public static partial uint EffectiveUser();
-
-    [LibraryImport(Library, EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Examine(int folder, string path, int flags, uint mask, byte* buffer);
-
-    [LibraryImport(Library, EntryPoint = "lstat", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int ExamineOnMac(string path, byte* buffer);
 }

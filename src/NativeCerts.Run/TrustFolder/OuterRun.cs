@@ -15,11 +15,15 @@ internal sealed class OuterRun
     /// <summary>The user's own value of each variable that still has the value which the outer run gave it; <see langword="null"/> where there was none.</summary>
     private readonly IReadOnlyList<KeyValuePair<string, string?>> _displaced;
 
-    private OuterRun(string? extraRoots, IReadOnlyList<KeyValuePair<string, string?>> displaced)
+    private OuterRun(bool hasPrivateStore, string? extraRoots, IReadOnlyList<KeyValuePair<string, string?>> displaced)
     {
+        HasPrivateStore = hasPrivateStore;
         ExtraRoots = extraRoots;
         _displaced = displaced;
     }
+
+    /// <summary>Whether it has a private store: then this process may be in a user namespace, from which the processes outside can't be examined.</summary>
+    public bool HasPrivateStore { get; }
 
     /// <summary>A PEM file with the roots that <c>--ca</c> added to the outer run, if it did.</summary>
     public string? ExtraRoots { get; }
@@ -56,7 +60,7 @@ internal sealed class OuterRun
         }
 
         var extra = Path.Combine(folder, ExtraName);
-        return new(File.Exists(extra) ? extra : null, displaced);
+        return new(PrivateStoreWriter.Has(folder), File.Exists(extra) ? extra : null, displaced);
     }
 
     /// <summary>Writes down, for a run inside this one, what is displaced and added.</summary>

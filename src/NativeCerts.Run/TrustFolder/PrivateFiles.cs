@@ -6,7 +6,7 @@ namespace NativeCerts.Run.TrustFolder;
 /// <summary>Makes and removes folders and files that only their owner can read.</summary>
 internal static unsafe class PrivateFiles
 {
-    private const uint OwnerOnlyFolder = 0x1C0, OwnerOnlyFile = 0x180;
+    private const uint OwnerOnlyFolder = 0x1C0, OwnerOnlyFile = 0x180, OwnerOnlyProgram = 0x1C0, SharedFolder = 0x1ED, SharedFile = 0x1A4;
 
     /// <summary>Makes one folder, and never its parents.</summary>
     /// <param name="path">Its absolute path.</param>
@@ -29,8 +29,11 @@ internal static unsafe class PrivateFiles
     }
 
     /// <summary>Writes a file under a temporary name and renames it, so that it is whole as soon as it is there.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="write">Writes its bytes.</param>
+    /// <param name="isProgram">Whether its owner may execute it.</param>
     /// <exception cref="IOException">It could not be written; its message is the system's words alone.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, bool isProgram = false)
     {
         var temporary = path + ".new";
         if (OperatingSystem.IsWindows())
@@ -40,7 +43,7 @@ internal static unsafe class PrivateFiles
             return;
         }
 
-        using (var file = new DescriptorStream(Checked(LibC.Open(temporary, LibC.NewFile, OwnerOnlyFile)))) write(file);
+        using (var file = new DescriptorStream(Checked(LibC.Open(temporary, LibC.NewFile, isProgram ? OwnerOnlyProgram : OwnerOnlyFile)))) write(file);
         Checked(LibC.Rename(temporary, path));
     }
 
@@ -50,6 +53,23 @@ internal static unsafe class PrivateFiles
     {
         if (OperatingSystem.IsWindows()) File.CreateSymbolicLink(path, target);
         else Checked(LibC.MakeLink(target, path));
+    }
+
+    /// <summary>Lets everybody read a file, or a folder with all that is in it.</summary>
+    public static void Share(string path)
+    {
+        if (FolderListing.Open(path, out var listing) is not null)
+        {
+            _ = LibC.ChangeMode(path, SharedFile);
+            return;
+        }
+
+        using (listing)
+        {
+            foreach (var name in listing!.Names(name => name is not ([(byte)'.'] or [(byte)'.', (byte)'.']))) Share($"{path}/{name}");
+        }
+
+        _ = LibC.ChangeMode(path, SharedFolder);
     }
 
     /// <summary>Removes a folder with all that is in it; what another process removes at the same time is no failure.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NativeCerts.Files;
 
 namespace NativeCerts.Run.TrustFolder;
 
@@ -49,13 +50,14 @@ internal sealed class RunFolder
     /// <inheritdoc cref="Write(string, byte[])"/>
     /// <param name="name">Its name below the folder; folders in it are made.</param>
     /// <param name="write">Writes its bytes.</param>
-    public string Write(string name, Action<Stream> write)
+    /// <param name="isProgram">Whether its owner may execute it.</param>
+    public string Write(string name, Action<Stream> write, bool isProgram = false)
     {
         var path = System.IO.Path.Combine(Path, name);
         try
         {
             if (name.Contains('/')) PrivateFiles.TryMakeFolder(System.IO.Path.GetDirectoryName(path)!, out _);
-            PrivateFiles.Write(path, write);
+            PrivateFiles.Write(path, write, isProgram);
             return path;
         }
         catch (IOException e)
@@ -86,6 +88,9 @@ internal sealed class RunFolder
         var path = System.IO.Path.Combine(Path, name);
         return PrivateFiles.TryMakeFolder(path, out var reason) || reason is null ? path : throw CannotMake("folder", path, reason);
     }
+
+    /// <summary>Lets anybody read a file, or a folder with all that is in it, who has another way to it than through this folder.</summary>
+    public void Share(string name) => PrivateFiles.Share(System.IO.Path.Combine(Path, name));
 
     /// <summary>Takes the folder away, unless a process that was started under the run still uses it: then a later run does.</summary>
     public void Release()

@@ -1,4 +1,5 @@
 using System.Buffers;
+using NativeCerts.Files;
 
 namespace NativeCerts.Run.TrustFolder;
 
@@ -13,6 +14,9 @@ internal static class RuntimeFolder
 
     // In memory, as XDG_RUNTIME_DIR is: making and removing a file costs a third of what it does on a disk.
     private const string SharedMemory = "/dev/shm";
+
+    // How root's folders look in a user namespace in which root is not [user_namespaces(7), /proc/sys/fs/overflowuid].
+    private const uint Unmapped = 65534;
 
     private static string OwnName => "nctrust-" + FileStatus.CurrentUser;
 
@@ -76,7 +80,7 @@ internal static class RuntimeFolder
     {
         { IsLink: true } => "is a link",
         { IsFolder: false } => "is not a folder",
-        { Owner: var owner } when owner != FileStatus.CurrentUser && owner != 0 => "belongs to somebody else",
+        { Owner: var owner } when owner != FileStatus.CurrentUser && owner != 0 && !(owner == Unmapped && status.IsSticky) => "belongs to somebody else",
         { OthersMayReplaceContent: true } => "is open to others",
         _ => null,
     };

@@ -20,12 +20,15 @@ internal static class Survivors
         using (processes)
         {
             var needle = Encoding.UTF8.GetBytes(folder);
+            // What lies under a private store's mounts is in use as long as anybody sees them, whatever became of his environment.
+            var mounted = PrivateStoreWriter.Has(folder) ? Encoding.UTF8.GetBytes("/" + Path.GetFileName(folder) + "/") : null;
             byte[] buffer = [];
             while (processes!.MoveNext())
             {
                 if (!Utf8Parser.TryParse(processes.Name, out int pid, out _) || pid <= above || pid == Environment.ProcessId) continue;
                 if (buffer.Length == 0) buffer = new byte[64 * 1024];
                 if (Names($"/proc/{pid}/environ", needle, ref buffer) || Names($"/proc/{pid}/cmdline", needle, ref buffer)) return true;
+                if (mounted is not null && Names($"/proc/{pid}/mountinfo", mounted, ref buffer)) return true;
             }
         }
 

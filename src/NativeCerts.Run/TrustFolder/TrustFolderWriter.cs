@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using NativeCerts.Certificates;
 using NativeCerts.Run.Injection;
@@ -25,6 +24,7 @@ internal static class TrustFolderWriter
             if (IsBelow(folder.Path, paths[TrustForms.Folder]) || IsBelow(folder.Path, paths[TrustForms.HashedFolder])) WriteHashedFolder(folder, snapshot, isComplete: paths[TrustForms.HashedFolder] is not null);
             if (paths[TrustForms.EmptyFolder] is not null) folder.MakeSubfolder(TrustFolderLayout.EmptyFolder);
             if (paths[TrustForms.JavaKeyStore] is not null) folder.Write(TrustFolderLayout.JavaKeyStore, JavaKeyStore.Write(snapshot.Roots));
+            if (plan.Launchers.Count > 0) LauncherFolder.Write(folder, plan.Launchers, paths);
             foreach (var file in plan.Files) folder.Write(file.Name, Content(file, paths));
             OuterRun.Record(folder, plan, paths, [.. snapshot.Roots.Where(root => root.Origin == RunRequest.AdditionalRootsOrigin)]);
         }
@@ -43,27 +43,15 @@ internal static class TrustFolderWriter
     /// </summary>
     private static void WriteHashedFolder(RunFolder folder, TrustSnapshot snapshot, bool isComplete)
     {
-        // OpenSSL looks for the numbers of a hash from 0 on, and stops at the first gap (crypto/x509/by_dir.c).
-        var numbers = new Dictionary<string, int>();
         folder.MakeSubfolder(TrustFolderLayout.HashedFolder);
-        if (!isComplete && snapshot.SystemFolderFiles.Count > 0)
+        if (isComplete || snapshot.SystemFolderFiles.Count == 0)
         {
-            foreach (var file in snapshot.SystemFolderFiles) folder.Link(file, Name(Path.GetFileNameWithoutExtension(file)));
+            HashedFolderWriter.Write(folder, TrustFolderLayout.HashedFolder, snapshot.Roots, isComplete);
             return;
         }
 
-        foreach (var root in snapshot.Roots)
-        {
-            var name = Name(SubjectHash.Compute(root.Der.Span).ToString("x8", CultureInfo.InvariantCulture));
-            folder.Write(name, PemWriter.Encode([root]));
-            if (isComplete) folder.Link(Path.GetFileName(name), name.Replace('.', '-') + ".pem");
-        }
-
-        string Name(string hash)
-        {
-            var number = numbers[hash] = numbers.TryGetValue(hash, out var last) ? last + 1 : 0;
-            return $"{TrustFolderLayout.HashedFolder}/{hash}.{number}";
-        }
+        var names = new HashedNames();
+        foreach (var file in snapshot.SystemFolderFiles) folder.Link(file, $"{TrustFolderLayout.HashedFolder}/{names.Next(Path.GetFileNameWithoutExtension(file))}");
     }
 
     private static byte[] Content(PlannedFile file, FormPaths paths)

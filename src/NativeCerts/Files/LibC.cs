@@ -10,6 +10,7 @@ internal static partial class LibC
 {
     public const int ReadWithoutBlocking = 0x0000 | 0x0100 | 0x0800 | 0x80000; // O_RDONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC
     public const int CurrentFolder = -100; // AT_FDCWD
+    public const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     public const int FromStart = 0; // SEEK_SET
     public const int FromEnd = 2; // SEEK_END
     public const int NoEntry = 2; // ENOENT
@@ -60,6 +61,18 @@ internal static partial class LibC
 
     [LibraryImport(Library, EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
     public static unsafe partial byte* RealPath(string path, byte* buffer);
+
+    [LibraryImport(Library, EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
+    [LibraryImport(Library, EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    public static unsafe partial int Examine(int folder, string path, int flags, uint mask, byte* buffer);
+
+    [LibraryImport(Library, EntryPoint = "lstat", StringMarshalling = StringMarshalling.Utf8)]
+    public static unsafe partial int ExamineLinkOnMac(string path, byte* buffer);
+
+    [LibraryImport(Library, EntryPoint = "stat", StringMarshalling = StringMarshalling.Utf8)]
+    public static unsafe partial int ExamineOnMac(string path, byte* buffer);
 
     /// <summary><c>struct pollfd</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -26,4 +26,24 @@ internal static class StorePaths
         "/system/etc/security/cacerts", // Android
         "/etc/security/certificates", // QNX, some embedded systems
     ];
+
+    /// <summary>Key stores that the distributions make for Java from what they trust; a Java's own <c>cacerts</c> is mostly a link to one.</summary>
+    public static IReadOnlyList<string> JavaKeyStores { get; } =
+    [
+        "/etc/ssl/certs/java/cacerts", // Debian, Ubuntu, Arch, Alpine
+        "/etc/pki/ca-trust/extracted/java/cacerts", // Fedora, RHEL
+        "/etc/pki/java/cacerts", // what older ones of these have
+        "/var/lib/ca-certificates/java-cacerts", // openSUSE
+    ];
+
+    /// <summary>Folders that p11-kit reads when a program asks it for anchors, as GnuTLS does on Fedora; no source of ours, since each distribution extracts its bundle from them.</summary>
+    public static IReadOnlyList<string> AnchorSources { get; } =
+    [
+        "/etc/pki/ca-trust/source", // Fedora, RHEL
+        "/usr/share/pki/ca-trust-source",
+        "/etc/pki/trust", // openSUSE
+        "/usr/share/pki/trust",
+        "/etc/ca-certificates/trust-source", // Arch
+        "/usr/share/ca-certificates/trust-source",
+    ];
 }

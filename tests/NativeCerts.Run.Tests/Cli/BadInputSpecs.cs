@@ -18,6 +18,11 @@ public sealed class BadInputSpecs
     [InlineData("there is no command `frob`", "frob")]
     [InlineData("no command was given")]
     [InlineData("`nosuchshell`", "completions", "nosuchshell")]
+    [InlineData("there is no command `profiles frob`", "profiles", "frob")]
+    [InlineData("`two` is one argument too many", "profiles", "show", "one", "two")]
+    [InlineData("`NAME`", "profiles", "show")]
+    [InlineData("`FILE`", "profiles", "check")]
+    [InlineData("there is no option `--frob`", "profiles", "show", "--frob", "pip")]
     [InlineData("there is no profile `nosuchtool`", "run", "--only", "nosuchtool", "true")]
     public async Task A_command_line_that_cannot_be_meant_is_refused(string sentence, params string[] arguments)
     {

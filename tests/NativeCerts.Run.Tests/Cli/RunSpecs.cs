@@ -117,6 +117,11 @@ public sealed class RunSpecs
     [InlineData("--help")]
     [InlineData("run", "--help")]
     [InlineData("completions", "--help")]
+    [InlineData("profiles", "--help")]
+    [InlineData("profiles", "list", "--help")]
+    [InlineData("profiles", "show", "--help")]
+    [InlineData("profiles", "check", "--help")]
+    [InlineData("profiles", "schema", "--help")]
     public async Task Help_is_short_and_has_examples(params string[] arguments)
     {
         using var sandbox = new Sandbox();

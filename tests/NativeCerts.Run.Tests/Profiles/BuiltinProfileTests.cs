@@ -10,7 +10,7 @@ public class BuiltinProfileTests
     // What harms a process tree, measured: see the `limits` of the profiles of the same tools.
     private static readonly string[] NeverSet =
     [
-        "HTTPS_CA_FILE", "PGSSLROOTCERT", "ETCDCTL_CACERT", "YARN_CAFILE", "PIP_USE_FEATURE", "PIP_USE_DEPRECATED", "WGETRC", "WGET2RC", "CURL_HOME",
+        "HTTPS_CA_FILE", "ETCDCTL_CACERT", "YARN_CAFILE", "PIP_USE_FEATURE", "PIP_USE_DEPRECATED", "WGETRC", "WGET2RC", "CURL_HOME",
         "MYSQL_HOME", "BRZ_HOME", "DOCKER_CERT_PATH", "NODE_USE_SYSTEM_CA", "NODE_TLS_REJECT_UNAUTHORIZED", "GIT_SSL_NO_VERIFY",
         "PYTHONHTTPSVERIFY", "PERL_LWP_SSL_VERIFY_HOSTNAME", "LD_PRELOAD", "PATH", "HOME",
     ];
@@ -36,6 +36,19 @@ public class BuiltinProfileTests
             Assert.DoesNotContain(rule.Name, NeverSet);
             Assert.False(rule.Name.StartsWith("XDG_", StringComparison.OrdinalIgnoreCase), rule.Name);
             Assert.DoesNotContain(NeverGiven, harmful => (rule.Value + ' ' + string.Join(' ', rule.Arguments)).Split(' ', '=').Contains(harmful));
+        }
+    }
+
+    // With any other sslmode libpq falls back to plaintext where it can't verify, and `require` turns into verify-ca.
+    [Theory(Timeout = 30_000), MemberData(nameof(Names))]
+    public async Task Roots_for_PostgreSQL_are_named_only_where_the_server_is_to_be_verified(string name)
+    {
+        await Task.CompletedTask;
+        foreach (var rule in Read(name).Inject.Where(rule => rule.Name == "PGSSLROOTCERT" && rule.Kind == InjectionKind.Environment))
+        {
+            Assert.Equal(InjectionScope.Target, rule.Scope);
+            Assert.NotEmpty(rule.When);
+            Assert.All(rule.When, condition => Assert.Matches("mode=verify-(ca|full)$", condition.ToLowerInvariant()));
         }
     }
 
@@ -160,7 +173,7 @@ public class BuiltinProfileTests
             {
                 InsecureByDefault = false,
                 Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)],
-                Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates)],
+                Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates && conflict.Kind is not ConflictKind.Argument)],
             };
             Assert.Equivalent(brief, rules, strict: true);
             Assert.Equivalent(all, ProfileRegistry.Explain(rules), strict: true);

@@ -48,6 +48,78 @@ public class ProfileSchemaTests
         Assert.False(Conflict.GetProperty("additionalProperties").GetBoolean());
     }
 
+    public static TheoryData<string> Files => [.. ProfileSources.Names];
+
+    [Theory(Timeout = 30_000), MemberData(nameof(Files))]
+    public async Task A_built_in_profile_is_valid(string name)
+    {
+        await Task.CompletedTask;
+        using var profile = JsonDocument.Parse(ProfileSources.Read(name));
+        Assert.Null(new JsonSchema(Schema).FindProblem(profile.RootElement));
+    }
+
+    // Every field with values that are right and wrong: the reader and the schema say the same of each.
+    [Theory(Timeout = 30_000)]
+    [InlineData(true, """ "limits": ["l"], "beside": ["{name}.dll"], "insecureByDefault": true, "version": ["version", "--short"] """)]
+    [InlineData(true, """ "probe": ["sh", "-c", "x {host} {port}"], "probeProtocol": "postgres" """)]
+    [InlineData(false, """ "probe": ["x"] """)]
+    [InlineData(false, """ "probeProtocol": "gopher" """)]
+    [InlineData(false, """ "limits": [] """)]
+    [InlineData(false, """ "match": ["a/b"] """)]
+    [InlineData(false, """ "match": "x" """)]
+    [InlineData(false, """ "runtime": "Node" """)]
+    [InlineData(false, """ "insecureByDefault": "yes" """)]
+    [InlineData(false, """ "frob": 1 """)]
+    [InlineData(false, """ "inject": [] """)]
+    public async Task The_schema_and_the_reader_say_the_same_of_a_profile(bool valid, string fields)
+    {
+        await Task.CompletedTask;
+        AssertBoth(valid, fields);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData(true, """ "env": "A", "value": "{bundle}" """)]
+    [InlineData(true, """ "env": "A", "value": "x", "merge": "append", "separator": ":", "default": "" """)]
+    [InlineData(true, """ "unset": "A", "merge": "certificates" """)]
+    [InlineData(true, """ "arg": ["--x", "{hashed}"], "at": "subcommand", "when": ["$A=b", "--y"], "unless": ["$C"], "version": ">=1.2 <3", "os": ["linux"] """)]
+    [InlineData(true, """ "file": "a/b", "lines": ["{jks}"], "include": ["$A", "/b"] """)]
+    [InlineData(false, """ "env": "A" """)]
+    [InlineData(false, """ "env": "A", "unset": "B", "value": "{bundle}" """)]
+    [InlineData(false, """ "env": "A-B", "value": "{bundle}" """)]
+    [InlineData(false, """ "env": "A", "value": "x" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundel}" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "merge": "mix" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "separator": ":" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "at": "last" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "lines": ["x"] """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "when": ["$"] """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "unless": [] """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "version": "22" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "version": ">=1,<2" """)]
+    [InlineData(false, """ "env": "A", "value": "{bundle}", "os": ["bsd"] """)]
+    [InlineData(false, """ "arg": ["--x"], "at": "middle" """)]
+    [InlineData(false, """ "arg": [] """)]
+    [InlineData(false, """ "file": "../a", "lines": ["x"] """)]
+    [InlineData(false, """ "file": "a" """)]
+    [InlineData(false, """ "shim": "" """)]
+    [InlineData(false, """ "unset": "A", "merge": "append" """)]
+    [InlineData(false, """ "frob": 1 """)]
+    [InlineData(false, "")]
+    public async Task The_schema_and_the_reader_say_the_same_of_a_rule(bool valid, string fields)
+    {
+        await Task.CompletedTask;
+        AssertBoth(valid, $$""" "inject": [{ {{fields}}{{(fields.Length > 0 ? "," : "")}} "scope": "target", "roots": "added", "why": "w" }] """);
+    }
+
+    private static void AssertBoth(bool valid, string fields)
+    {
+        var json = $$"""{ "name": "x", "title": "X", "category": "c", "source": "https://x.test/", {{fields}} }""";
+        using var profile = JsonDocument.Parse(json);
+        Assert.Equal(valid, new JsonSchema(Schema).IsValid(profile.RootElement));
+        if (valid) ProfileReader.Read(System.Text.Encoding.UTF8.GetBytes(json), "x.json");
+        else Assert.Throws<ProfileFormatException>(() => ProfileReader.Read(System.Text.Encoding.UTF8.GetBytes(json), "x.json"));
+    }
+
     private static JsonElement Rule => Schema.GetProperty("$defs").GetProperty("rule");
 
     private static JsonElement Conflict => Schema.GetProperty("$defs").GetProperty("conflict");

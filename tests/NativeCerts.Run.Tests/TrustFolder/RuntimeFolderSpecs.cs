@@ -1,3 +1,4 @@
+using NativeCerts.Files;
 using NativeCerts.Run.TrustFolder;
 using TestSupport;
 

@@ -121,9 +121,8 @@ public sealed class ConflictFinder
         List<string>? decided = null;
         foreach (var file in conflict.Files)
         {
-            foreach (var path in _paths.Expand(file))
+            foreach (var (path, entries) in Sources(file))
             {
-                var entries = _files.Read(path);
                 // In a file the last of several counts; of several files the first that has it does.
                 for (var at = entries.Count - 1; at >= 0; at--)
                 {
@@ -135,6 +134,22 @@ public sealed class ConflictFinder
                     if (Judge(profile, conflict, entry, path) is { } finding) Add(finding with { Effect = Effect(conflict, file, path, entry.Value) });
                 }
             }
+        }
+    }
+
+    /// <summary>The settings that a path of the rule leads to, each file with its own; where it is one of numbered variables, that variable.</summary>
+    private IEnumerable<(string Path, IReadOnlyList<SettingEntry> Entries)> Sources(string file)
+    {
+        if (!file.EndsWith('#'))
+        {
+            foreach (var path in _paths.Expand(file)) yield return (path, _files.Read(path));
+            yield break;
+        }
+
+        for (var number = 0; _environment.TryGetValue(file[1..^1] + number, out var key); number++)
+        {
+            var name = file[1..^1].Replace("_KEY_", "_VALUE_", StringComparison.Ordinal) + number;
+            yield return (name, [new("", key, _environment.TryGetValue(name, out var value) ? value : null, 0)]);
         }
     }
 
@@ -152,7 +167,8 @@ public sealed class ConflictFinder
         var certificates = Certificates(conflict, part, from);
         if (conflict.Effect is ConflictEffect.Certificates && certificates is null && !IsPem(part)) return null;
         var text = entry.Value is null ? entry.Key : part.Length < entry.Value.Length && part.Length > 0 ? part : $"{entry.Key}={entry.Value}";
-        return Finding(profile, conflict, text) with { File = path, Line = entry.Line, Certificates = certificates };
+        var finding = Finding(profile, conflict, text) with { Certificates = certificates };
+        return path.StartsWith('/') ? finding with { File = path, Line = entry.Line } : finding with { Variable = path };
     }
 
     private FindingEffect Effect(ConflictRule conflict, string file, string path, string? value)
@@ -171,7 +187,7 @@ public sealed class ConflictFinder
             if (SettingsPaths.IsProjects(file)) continue;
             foreach (var own in _paths.Expand(file))
             {
-                if (own == path) return true;
+                if (own == path || SettingsFiles.IsSame(own, path)) return true;
             }
         }
 

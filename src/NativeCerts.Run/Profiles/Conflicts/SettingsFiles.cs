@@ -10,16 +10,28 @@ internal sealed class SettingsFiles
     private const int Largest = 64 << 10;
 
     private readonly Dictionary<string, IReadOnlyList<SettingEntry>> _read = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _exists = new(StringComparer.Ordinal);
     private byte[] _buffer = [];
 
     /// <summary>The settings of a file; empty where there is none, it cannot be read, or it is too large.</summary>
     public IReadOnlyList<SettingEntry> Read(string path)
     {
         if (_read.TryGetValue(path, out var known)) return known;
+        if (_exists.TryGetValue(path, out var exists) && !exists) return _read[path] = [];
         if (_buffer.Length == 0) _buffer = new byte[4096];
         var length = ReadBytes(path);
         IReadOnlyList<SettingEntry> entries = length is > 0 and <= Largest ? Parse(_buffer.AsSpan(0, length)) : [];
         return _read[path] = entries;
+    }
+
+    /// <summary>Whether two paths lead to one file: the home of many is a link, and the working folder's path has none.</summary>
+    public static bool IsSame(string path, string other) => !OperatingSystem.IsWindows() && RootedPath.Canonical(path) == RootedPath.Canonical(other);
+
+    /// <summary>Whether there is a file or folder.</summary>
+    public bool Exists(string path)
+    {
+        if (_exists.TryGetValue(path, out var known)) return known;
+        return _exists[path] = Path.Exists(path);
     }
 
     /// <summary>The paths that fit one with <c>*</c> in its names, in ordinal order; without one, that path.</summary>

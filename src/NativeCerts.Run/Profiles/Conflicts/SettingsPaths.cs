@@ -4,9 +4,10 @@ namespace NativeCerts.Run.Profiles.Conflicts;
 
 /// <summary>The paths of settings files, as profiles write them.</summary>
 /// <remarks>
-/// <c>~/x</c> in the user's home; <c>./x</c> in the working folder and every folder above it, the nearest first; <c>/x</c>; <c>$VAR</c>, <c>$VAR/x</c>,
-/// <c>${VAR}/x</c>, and <c>${VAR:-~/x}/y</c> for what stands in for a variable that is not set. <c>file[key]/x</c> starts from the path that the
+/// <c>~/x</c> in the user's home; <c>./x</c> in the working folder and those above it, the nearest first, up to the home if that is one of them;
+/// <c>$PWD/x</c> in the working folder alone; <c>/x</c>; <c>$VAR</c>, <c>$VAR/x</c>, <c>${VAR}/x</c>, and <c>${VAR:-~/x}/y</c> for what stands in for a variable that is not set. <c>file[key]/x</c> starts from the path that the
 /// setting <c>key</c> of another file names, relative to that file's folder (<c>./.git[gitdir]/config</c>). A <c>*</c> in a name stands for any characters.
+/// <c>$X_KEY_#</c> is no path: the variables <c>X_KEY_0</c>, ... hold keys, and <c>X_VALUE_0</c>, ... their values.
 /// </remarks>
 internal sealed class SettingsPaths(IReadOnlyDictionary<string, string> environment, string workingFolder, SettingsFiles files)
 {
@@ -15,8 +16,8 @@ internal sealed class SettingsPaths(IReadOnlyDictionary<string, string> environm
 
     private readonly string? _home = environment.GetValueOrDefault("HOME") is ['/', ..] home ? home.TrimEnd('/') : null;
 
-    /// <summary>Whether a path is searched for from the working folder upwards: it then belongs to a project, not to the user.</summary>
-    public static bool IsProjects(string path) => path.StartsWith("./", StringComparison.Ordinal);
+    /// <summary>Whether a path is looked for in the working folder or above it: it then belongs to a project, not to the user.</summary>
+    public static bool IsProjects(string path) => path.StartsWith("./", StringComparison.Ordinal) || path.StartsWith("$PWD/", StringComparison.Ordinal);
 
     /// <summary>Whether a path says where it begins.</summary>
     public static bool IsAnchored(string path) => path.StartsWith('/') || IsProjects(path) || path.StartsWith("~/", StringComparison.Ordinal) || (path.Length > 1 && path[0] == '$');
@@ -56,7 +57,7 @@ internal sealed class SettingsPaths(IReadOnlyDictionary<string, string> environm
         {
             text.Append(path, from, dollar - from);
             var name = ReadName(path, dollar + 1, out from, out var standIn);
-            var value = environment.TryGetValue(name, out var set) && set.Length > 0 ? set : standIn is null ? null : Resolve(standIn);
+            var value = name == "PWD" ? workingFolder : environment.TryGetValue(name, out var set) && set.Length > 0 ? set : standIn is null ? null : Resolve(standIn);
             if (value is null) return null;
             text.Append(value);
         }
@@ -99,19 +100,21 @@ internal sealed class SettingsPaths(IReadOnlyDictionary<string, string> environm
 
     private IEnumerable<string> Locate(string path)
     {
-        if (!IsProjects(path))
+        if (path[0] != '.')
         {
             if (Resolve(path) is not { Length: > 0 } found) yield break;
             foreach (var match in SettingsFiles.Match(Path.Combine(workingFolder, found))) yield return match;
             yield break;
         }
 
+        var deep = path.IndexOf('/', 2);
         var folder = workingFolder.TrimEnd('/');
         for (var left = MostFolders; left > 0; left--)
         {
-            yield return folder + path[1..];
+            // .cargo and .git are looked for once, and not once a file.
+            if (deep < 0 || files.Exists(folder + path[1..deep])) yield return folder + path[1..];
             var parent = folder.LastIndexOf('/');
-            if (parent < 0) yield break;
+            if (parent < 0 || folder == _home) yield break;
             folder = folder[..parent];
         }
     }

@@ -1,6 +1,5 @@
 using NativeCerts.Run.Profiles;
 using NativeCerts.Run.Profiles.Conflicts;
-using TestSupport;
 
 namespace NativeCerts.Run.Tests.Profiles.Conflicts;
 
@@ -31,7 +30,7 @@ public sealed class BuiltinConflictTests
     public async Task A_variable_switches_verification_off(string profile, string variable, string harmless)
     {
         await Task.CompletedTask;
-        using var place = new Place();
+        using var place = new SettingsPlace();
         Assert.Equal(FindingEffect.Insecure, Assert.Single(place.Find(profile, variable: variable)).Effect);
         Assert.Empty(place.Find(profile, variable: harmless));
     }
@@ -52,7 +51,7 @@ public sealed class BuiltinConflictTests
     public async Task A_variable_overrules_what_is_injected(string profile, string variable, string harmless)
     {
         await Task.CompletedTask;
-        using var place = new Place();
+        using var place = new SettingsPlace();
         Assert.Equal(FindingEffect.Overrules, Assert.Single(place.Find(profile, variable: variable)).Effect);
         Assert.Empty(place.Find(profile, variable: harmless));
     }
@@ -89,7 +88,7 @@ public sealed class BuiltinConflictTests
     public async Task A_setting_switches_verification_off(string profile, string file, string content, string harmless)
     {
         await Task.CompletedTask;
-        using var place = new Place();
+        using var place = new SettingsPlace();
         place.Write(file, content);
         var finding = Assert.Single(place.Find(profile));
         Assert.Equal((FindingEffect.Insecure, place.Folder[file]), (finding.Effect, finding.File));
@@ -116,7 +115,7 @@ public sealed class BuiltinConflictTests
     public async Task A_setting_overrules_what_is_injected(string profile, string file, string content, string harmless)
     {
         await Task.CompletedTask;
-        using var place = new Place();
+        using var place = new SettingsPlace();
         place.Write(file, content);
         var finding = Assert.Single(place.Find(profile));
         Assert.Equal((FindingEffect.Overrules, place.Folder[file]), (finding.Effect, finding.File));
@@ -138,7 +137,7 @@ public sealed class BuiltinConflictTests
     public async Task Certificates_that_a_setting_names_are_found_for_every_command(string profile, string variable, string file, string content, string certificates)
     {
         await Task.CompletedTask;
-        using var place = new Place();
+        using var place = new SettingsPlace();
         place.Write(file, content);
         var finding = Assert.Single(place.Find(profile, isTarget: false, injects: variable));
         Assert.Equal((FindingEffect.Certificates, place.Folder[certificates]), (finding.Effect, finding.Certificates));
@@ -156,7 +155,7 @@ public sealed class BuiltinConflictTests
     public async Task Certificates_of_a_project_are_kept_for_its_tool_and_added_for_none(string profile, string variable, string file, string content)
     {
         await Task.CompletedTask;
-        using var place = new Place();
+        using var place = new SettingsPlace();
         place.Write(file, content);
         var finding = Assert.Single(place.Find(profile, isTarget: false, injects: variable));
         Assert.Equal((FindingEffect.Kept, place.Folder["work/ca.pem"]), (finding.Effect, finding.Certificates));
@@ -167,7 +166,7 @@ public sealed class BuiltinConflictTests
     public async Task A_worktree_has_the_settings_of_its_repository_and_a_submodule_its_own()
     {
         await Task.CompletedTask;
-        using var place = new Place();
+        using var place = new SettingsPlace();
         place.Write("main/.git/config", "[http]\n\tsslVerify = false\n");
         place.Write("work/.git", $"gitdir: {place.Folder["main/.git/worktrees/w"]}\n");
         Assert.Equal(place.Folder["main/.git/config"], Assert.Single(place.Find("git")).File);
@@ -177,10 +176,24 @@ public sealed class BuiltinConflictTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Settings_in_numbered_variables_are_read()
+    {
+        await Task.CompletedTask;
+        using var place = new SettingsPlace();
+        place.Environment["GIT_CONFIG_COUNT"] = "2";
+        (place.Environment["GIT_CONFIG_KEY_0"], place.Environment["GIT_CONFIG_VALUE_0"]) = ("core.pager", "cat");
+        (place.Environment["GIT_CONFIG_KEY_1"], place.Environment["GIT_CONFIG_VALUE_1"]) = ("http.https://a.test/.sslVerify", "false");
+        var finding = Assert.Single(place.Find("git"));
+        Assert.Equal((FindingEffect.Insecure, "GIT_CONFIG_VALUE_1"), (finding.Effect, finding.Variable));
+        place.Environment["GIT_CONFIG_VALUE_1"] = "true";
+        Assert.Empty(place.Find("git"));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_file_that_gits_settings_include_is_read()
     {
         await Task.CompletedTask;
-        using var place = new Place();
+        using var place = new SettingsPlace();
         place.Write("home/.gitconfig", "[include]\n\tpath = corp/gitconfig\n");
         place.Write("home/corp/gitconfig", "[http]\n\tsslVerify = false\n");
         Assert.Equal(place.Folder["home/corp/gitconfig"], Assert.Single(place.Find("git")).File);
@@ -204,7 +217,7 @@ public sealed class BuiltinConflictTests
     public async Task An_argument_switches_verification_off(string profile, string arguments, string harmless)
     {
         await Task.CompletedTask;
-        using var place = new Place();
+        using var place = new SettingsPlace();
         var finding = Assert.Single(place.Find(profile, arguments: arguments));
         Assert.Equal((FindingEffect.Insecure, "the command line"), (finding.Effect, finding.Place));
         Assert.Empty(place.Find(profile, arguments: harmless));
@@ -217,7 +230,7 @@ public sealed class BuiltinConflictTests
     public async Task Certificates_on_the_command_line_that_would_be_displaced_are_found(string profile, string arguments, string variable)
     {
         await Task.CompletedTask;
-        using var place = new Place();
+        using var place = new SettingsPlace();
         Assert.Equal(place.Folder["work/ca.pem"], Assert.Single(place.Find(profile, arguments: arguments, injects: variable)).Certificates);
         Assert.Empty(place.Find(profile, arguments: arguments, isTarget: false, injects: variable));
     }
@@ -252,37 +265,5 @@ public sealed class BuiltinConflictTests
                     Assert.Empty(conflict.DisplacedBy.Intersect(["SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS", "JAVA_TOOL_OPTIONS"]));
                 });
         }
-    }
-
-    private sealed class Place : IDisposable
-    {
-        public Place()
-        {
-            foreach (var name in (string[])["home", "config", "work"]) Directory.CreateDirectory(Folder[name]);
-        }
-
-        public TemporaryFolder Folder { get; } = new();
-
-        public void Write(string file, string content) => Folder.Write(file, content);
-
-        public void Dispose() => Folder.Dispose();
-
-        public IReadOnlyList<ConflictFinding> Find(string profile, string? variable = null, string arguments = "", bool isTarget = true, string? injects = null)
-        {
-            var environment = new Dictionary<string, string>
-            {
-                ["HOME"] = Folder["home"],
-                ["XDG_CONFIG_HOME"] = Folder["config"],
-                // The machine's own settings are no part of a test.
-                ["npm_config_globalconfig"] = "/nonexistent",
-                ["GIT_CONFIG_SYSTEM"] = "/nonexistent",
-            };
-            if (variable?.Split('=', 2) is [var name, var value]) environment[name] = value;
-            var tool = ProfileRegistry.Builtin.Find(profile)!;
-            var finder = new ConflictFinder(environment, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), Folder["work"]);
-            return [.. finder.Find(isTarget ? [tool] : [], [tool], name => name == injects).Where(IsOfTheTest)];
-        }
-
-        private bool IsOfTheTest(ConflictFinding finding) => finding.File is null || finding.File.StartsWith(Folder.Path, StringComparison.Ordinal);
     }
 }

@@ -154,6 +154,18 @@ public sealed class ConflictFinderTests : IDisposable
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task The_users_own_file_is_the_users_below_a_home_that_is_a_link()
+    {
+        await Task.CompletedTask;
+        _folder.Write("home/.toolrc", "cafile = /users.pem\n");
+        File.CreateSymbolicLink(_folder["link"], Home);
+        var environment = new Dictionary<string, string> { ["HOME"] = _folder["link"] };
+        var tool = Tool("tool", Cafile("./.toolrc", "~/.toolrc"));
+        var finding = Assert.Single(new ConflictFinder(environment, [], Project).Find([tool], [tool], _ => true));
+        Assert.Equal((FindingEffect.Certificates, "/users.pem"), (finding.Effect, finding.Certificates));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Certificates_in_the_setting_itself_stay_in_force()
     {
         await Task.CompletedTask;

@@ -135,6 +135,9 @@ public sealed class SettingsTests
         Assert.Equal([folder["etc/a.ini"], folder["etc/b.ini"]], paths.Expand("$FOLDER/etc/*.ini"));
         Assert.Empty(paths.Expand("$FOLDER/none/*.ini"));
         Assert.Equal([folder["main/.git/config"]], paths.Expand("./.git[gitdir]/../../config"));
+        Assert.Equal([folder["repository/.npmrc"]], paths.Expand("$PWD/.npmrc"));
+        Assert.Equal([folder["a/b/.npmrc"], folder["a/.npmrc"]], new SettingsPaths(new Dictionary<string, string> { ["HOME"] = folder["a"] }, folder["a/b"], new()).Expand("./.npmrc"));
+        Assert.Empty(paths.Expand("./.none/config"));
         var upwards = paths.Expand("./.npmrc").ToList();
         Assert.Equal([folder["repository/.npmrc"], folder[".npmrc"]], upwards[..2]);
         Assert.Equal("/.npmrc", upwards[^1]);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace NativeCerts.Run.TrustFolder;
+namespace NativeCerts.Files;
 
 /// <summary>What <c>lstat</c> says of a path, owner included, which the BCL does not tell.</summary>
 /// <param name="Mode">Type and permission bits, <c>st_mode</c>.</param>
@@ -8,7 +8,7 @@ namespace NativeCerts.Run.TrustFolder;
 /// <param name="Inode">The file's number.</param>
 internal readonly record struct FileStatus(uint Mode, uint Owner, long Inode)
 {
-    private const uint TypeMask = 0xF000, FolderType = 0x4000, LinkType = 0xA000, Sticky = 0x200;
+    private const uint TypeMask = 0xF000, FolderType = 0x4000, LinkType = 0xA000, Sticky = 0x200, GroupOrOthersWrite = 0x12;
     private const uint BasicStatistics = 0x7FF;
 
     /// <summary>Whether it is a folder itself, not a link to one.</summary>
@@ -20,8 +20,14 @@ internal readonly record struct FileStatus(uint Mode, uint Owner, long Inode)
     /// <summary>Whether group or others may do anything with it.</summary>
     public bool IsOpenToOthers => (Mode & 0x3F) != 0;
 
+    /// <summary>Whether group or others may write it.</summary>
+    public bool OthersMayWrite => (Mode & GroupOrOthersWrite) != 0;
+
     /// <summary>Whether group or others may replace what is in it (a sticky folder, as <c>/tmp</c>, forbids that).</summary>
-    public bool OthersMayReplaceContent => (Mode & 0x12) != 0 && (Mode & Sticky) == 0;
+    public bool OthersMayReplaceContent => OthersMayWrite && (Mode & Sticky) == 0;
+
+    /// <summary>Whether it is a folder in which everybody may only take away what is his own, as root's <c>/tmp</c> and <c>/dev/shm</c> are.</summary>
+    public bool IsSticky => IsFolder && (Mode & Sticky) != 0;
 
     /// <summary>The effective user id of this process.</summary>
     public static uint CurrentUser => LibC.EffectiveUser();
@@ -37,7 +43,7 @@ internal readonly record struct FileStatus(uint Mode, uint Owner, long Inode)
         if (OperatingSystem.IsMacOS())
         {
             // sys/stat.h, with 64-bit inodes: st_mode is at 4, st_ino at 8, st_uid at 16.
-            if (LibC.ExamineOnMac(path, buffer) != 0) return null;
+            if ((follow ? LibC.ExamineOnMac(path, buffer) : LibC.ExamineLinkOnMac(path, buffer)) != 0) return null;
             return new(MemoryMarshal.Read<ushort>(answer[4..]), MemoryMarshal.Read<uint>(answer[16..]), MemoryMarshal.Read<long>(answer[8..]));
         }
 

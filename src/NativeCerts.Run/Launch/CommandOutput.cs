@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace NativeCerts.Run.Launch;
+
+/// <summary>What a short command prints, where it is only asked something: nobody sees it, and it can hold nothing up.</summary>
+internal static unsafe class CommandOutput
+{
+    /// <summary>The longest output of one stream that is read, in bytes.</summary>
+    public const int Longest = 64 * 1024;
+
+    // A child that has ended while a descendant keeps its streams open is noticed this late, in milliseconds.
+    private const int Slice = 20;
+
+    /// <summary>Runs a command with nothing to read, in a process group of its own, so that a terminal's signals and questions pass it by.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="limit">How long it may take; then its whole group is ended, and what it has printed until then counts.</param>
+    /// <returns>Its standard output, and behind that its standard error; <see langword="null"/> where it could not be started.</returns>
+    public static byte[]? Read(ChildCommand command, TimeSpan limit)
+    {
+        if (OperatingSystem.IsWindows()) return ReadPortably(command, limit);
+        var start = Stopwatch.GetTimestamp();
+        using var output = new OutputPipe();
+        using var error = new OutputPipe();
+        if (!output.IsOpen || !error.IsOpen || !TrySpawn(command, output, error, out var child)) return null;
+        output.CloseWriter();
+        error.CloseWriter();
+
+        var hasEnded = false;
+        while (!hasEnded)
+        {
+            var left = (int)(limit - Stopwatch.GetElapsedTime(start)).TotalMilliseconds;
+            if (left <= 0) break;
+            Await(output, error, Math.Min(left, Slice));
+            hasEnded = HasEnded(child);
+            output.Drain();
+            error.Drain();
+        }
+
+        if (!hasEnded)
+        {
+            _ = LibC.Kill(-child, Signals.KillAlways);
+            var info = default(SignalInfo);
+            while (LibC.Wait(LibC.ByProcess, child, &info, LibC.WaitExited) != 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
+            {
+            }
+        }
+
+        return [.. output.Content, .. error.Content];
+    }
+
+    /// <summary>Waits for output; where both streams are closed and the end itself is awaited, a millisecond at a time.</summary>
+    private static void Await(OutputPipe output, OutputPipe error, int milliseconds)
+    {
+        if (output.IsAtEnd && error.IsAtEnd)
+        {
+            var moment = new Duration(1);
+            _ = LibC.Sleep(&moment, null);
+            return;
+        }
+
+        var requests = stackalloc PollRequest[] { output.Request, error.Request };
+        _ = LibC.Poll(requests, 2, milliseconds);
+    }
+
+    private static bool HasEnded(int child)
+    {
+        var info = default(SignalInfo);
+        if (LibC.Wait(LibC.ByProcess, child, &info, LibC.WaitExited | LibC.WaitNoHang) == 0) return info.Process == child;
+        // Whoever ignores SIGCHLD has no children to wait for [waitid(2), ECHILD].
+        return Marshal.GetLastPInvokeError() != LibC.Interrupted;
+    }
+
+    private static bool TrySpawn(ChildCommand command, OutputPipe output, OutputPipe error, out int child)
+    {
+        const short setGroup = 2, setDefaults = 4, setMask = 8, closeOthersOnMac = 0x4000;
+
+        // posix_spawn_file_actions_t has 80 bytes in glibc and musl, a pointer's size in macOS; for the attributes see UnixStart.
+        var actions = stackalloc byte[512];
+        var attributes = stackalloc byte[1024];
+        _ = LibC.InitializeActions(actions);
+        _ = LibC.InitializeSpawn(attributes);
+        try
+        {
+            var none = SignalSet.Of();
+            var defaults = OperatingSystem.IsLinux() ? SignalSet.Of(Signals.Pipe, 32, 33) : SignalSet.Of(Signals.Pipe);
+            _ = LibC.SetSpawnFlags(attributes, (short)(setGroup | setDefaults | setMask | (OperatingSystem.IsMacOS() ? closeOthersOnMac : 0)));
+            _ = LibC.SetSpawnDefaults(attributes, &defaults);
+            _ = LibC.SetSpawnMask(attributes, &none);
+            fixed (byte* nothing = "/dev/null\0"u8) _ = LibC.AddOpen(actions, 0, nothing, 0, 0);
+            _ = LibC.AddDuplicate(actions, output.Writer, 1);
+            _ = LibC.AddDuplicate(actions, error.Writer, 2);
+            using var environment = new NativeStrings(command.Environment.Entries);
+            using var arguments = new NativeStrings(command.Arguments);
+            using var path = new NativeStrings([command.ExecutablePath]);
+            var process = 0;
+            var failure = LibC.Spawn(&process, path.Pointers[0], actions, attributes, arguments.Pointers, environment.Pointers);
+            child = process;
+            return failure == 0;
+        }
+        finally
+        {
+            _ = LibC.DestroySpawn(attributes);
+            _ = LibC.DestroyActions(actions);
+        }
+    }
+
+    private static byte[]? ReadPortably(ChildCommand command, TimeSpan limit)
+    {
+        var start = new ProcessStartInfo(command.Name(), command.Arguments.Skip(1).Select(System.Text.Encoding.UTF8.GetString))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            CreateNoWindow = true,
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in command.Environment) start.Environment[name] = value;
+        try
+        {
+            using var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            var output = process.StandardOutput.ReadToEndAsync();
+            var error = process.StandardError.ReadToEndAsync();
+            if (!Task.WhenAll(output, error).Wait(limit))
+            {
+                process.Kill(entireProcessTree: true);
+                return [];
+            }
+
+            return System.Text.Encoding.UTF8.GetBytes(output.Result + error.Result);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}

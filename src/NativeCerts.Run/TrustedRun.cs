@@ -54,11 +54,8 @@ internal sealed class TrustedRun
             Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         };
 
-<<<<<<< HEAD
         injection = injection with { Versions = AskedVersions.Of(injection, Targets, ExecutablePath, environment) };
 
-=======
->>>>>>> h-command
         // 3: what is injected, and what of the user's own stands against it or is displaced by it.
         var plan = InjectionPlanner.Plan(injection);
         var conflicts = DisplacedCertificates.Find(injection, plan);

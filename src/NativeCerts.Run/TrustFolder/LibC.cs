@@ -9,11 +9,7 @@ internal static unsafe partial class LibC
     public static readonly int NewFile = OperatingSystem.IsMacOS() ? 0x1000A01 : 0x800C1;
 
     public const int NoEntry = 2, Interrupted = 4, Exists = 17;
-<<<<<<< HEAD
     public const int Execute = 1;
-=======
-    public const int CurrentFolder = -100;
->>>>>>> h-command
     public static readonly int RemoveFolder = OperatingSystem.IsMacOS() ? 0x80 : 0x200;
 
     private const string Library = "libc";

@@ -28,10 +28,11 @@ internal static class PlannedCommand
     private static List<byte[]> Arguments(List<byte[]> own, InjectionPlan plan, FormPaths paths)
     {
         if (plan.Arguments.Count == 0) return own;
-        var subcommand = own.FindIndex(word => word is not [(byte)'-', ..]);
+        // What follows `--` is an operand, whatever it looks like.
         var end = own.FindIndex(word => word is [(byte)'-', (byte)'-']);
         if (end < 0) end = own.Count;
-        return [.. At(ArgumentPosition.First), .. own[..(subcommand + 1)], .. At(ArgumentPosition.Subcommand), .. own[(subcommand + 1)..Math.Max(end, subcommand + 1)], .. At(ArgumentPosition.Last), .. own[Math.Max(end, subcommand + 1)..]];
+        var subcommand = own.FindIndex(0, end, word => word is not [(byte)'-', ..]);
+        return [.. At(ArgumentPosition.First), .. own[..(subcommand + 1)], .. subcommand < 0 ? [] : At(ArgumentPosition.Subcommand), .. own[(subcommand + 1)..end], .. At(ArgumentPosition.Last), .. own[end..]];
 
         IEnumerable<byte[]> At(ArgumentPosition position) => plan.Arguments.Where(argument => argument.At == position).Select(argument => Encoding.UTF8.GetBytes(paths.Expand(argument.Value)));
     }

@@ -47,6 +47,7 @@ internal sealed class TrustedRun
         {
             Profiles = profiles,
             Targets = [.. Targets.Select(target => target.Profile).Where(profiles.Contains)],
+            Command = Targets.FirstOrDefault(target => target.IsCommand)?.Profile,
             Environment = environment,
             Arguments = arguments,
             Launched = InstalledPrograms.Launched(profiles, environment.Get("PATH")),

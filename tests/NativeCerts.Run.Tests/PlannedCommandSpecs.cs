@@ -11,8 +11,8 @@ public sealed class PlannedCommandSpecs
     [Theory(Timeout = 30_000)]
     [InlineData("pull x", "first pull sub x last")]
     [InlineData("--debug pull -- x", "first --debug pull sub last -- x")]
-    [InlineData("-- pull", "first -- pull sub last")]
-    [InlineData("", "first sub last")]
+    [InlineData("-- pull", "first last -- pull")]
+    [InlineData("", "first last")]
     public Task Arguments_stand_where_the_tool_reads_them(string own, string expected) => Task.Run(() =>
     {
         var plan = InjectionPlan.Nothing with { Arguments = [Argument("sub", ArgumentPosition.Subcommand), Argument("last", ArgumentPosition.Last), Argument("first", ArgumentPosition.First)] };

@@ -122,7 +122,7 @@ public static class InjectionPlanner
 
     /// <summary>An argument for a subcommand has no place where there is none.</summary>
     private static bool HasPlace(InjectionRule injection, IReadOnlyList<string> arguments) =>
-        injection.At is not ArgumentPosition.Subcommand || arguments.Any(argument => !argument.StartsWith('-'));
+        injection.At is not ArgumentPosition.Subcommand || arguments.TakeWhile(argument => argument != "--").Any(argument => !argument.StartsWith('-'));
 
     private static List<PlannedLauncher> Launchers(InjectionRequest request)
     {

@@ -11,6 +11,9 @@ public sealed record InjectionRequest
     /// <summary>Those of them that the command is, or runs on.</summary>
     public required IReadOnlyList<ToolProfile> Targets { get; init; }
 
+    /// <summary>The one of them that the command itself is, if any: its arguments are that tool's, and no other's.</summary>
+    public ToolProfile? Command { get; init; }
+
     /// <summary>The environment as the user has it.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 

@@ -13,10 +13,11 @@ internal static class RuleConditions
     public static bool ConcernsSomeVersion(InjectionRequest request, ToolProfile profile, InjectionRule rule)
     {
         if (rule.Os.Count > 0 && !rule.Os.Contains(request.Os)) return false;
+        // `env aria2c` takes no argument of aria2c's: there, and further below, a launcher gives it.
+        if (rule.Kind is InjectionKind.Argument && profile != request.Command) return false;
         return rule.Scope switch
         {
-            // Arguments reach who is not the target by a launcher.
-            InjectionScope.Always => rule.Kind is not InjectionKind.Argument || request.Targets.Contains(profile),
+            InjectionScope.Always => true,
             InjectionScope.Target => request.Targets.Contains(profile),
             _ => request.Exact && request.Targets.Contains(profile),
         };

@@ -26,13 +26,13 @@ public sealed class ProfilesCheckSpecs
         sandbox.Folder.Write("work/a.json", "{\n  \"name\": \"x\",\n  \"titel\": \"X\"\n}");
         sandbox.Folder.Write("work/b.json", "{\n\"name\" \"x\" }");
         sandbox.Folder.Write("work/c.json", OwnProfiles.Profile("c", more: Probe + "\"runtime\": \"nosuch\", "));
-        sandbox.Folder.Write("work/d.json", OwnProfiles.Profile("d", more: Probe));
-        var result = await Nctrust.RunAsync(sandbox, "profiles", "check", "a.json", "b.json", "c.json", "gone.json", "d.json", "d.json");
+        sandbox.Folder.Write("work/dd.json", OwnProfiles.Profile("dd", more: Probe));
+        var result = await Nctrust.RunAsync(sandbox, "profiles", "check", "a.json", "b.json", "c.json", "gone.json", "dd.json", "dd.json");
         Assert.Equal(1, result.ExitCode);
         var lines = result.StandardOutput.TrimEnd('\n').Split('\n');
         Assert.Equal("a.json:3:3: unknown field `titel` in a profile", lines[0]);
         Assert.StartsWith("b.json:2:8: not JSON: ", lines[1], StringComparison.Ordinal);
-        Assert.Equal(["c.json: its runtime `nosuch` is no profile", "gone.json: cannot be read: no such file", "d.json: ok, profile `d`", "d.json: another of these files has the name `d`"], lines[2..]);
+        Assert.Equal(["c.json: its runtime `nosuch` is no profile", "gone.json: cannot be read: no such file", "dd.json: ok, profile `dd`", "dd.json: another of these files has the name `dd`"], lines[2..]);
         Assert.Empty(result.StandardError);
     }
 

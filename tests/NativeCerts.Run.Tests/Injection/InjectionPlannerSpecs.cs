@@ -141,7 +141,8 @@ public sealed class InjectionPlannerSpecs
         Assert.Equal("aria2c", Assert.Single(plan.Launchers).Program);
         Assert.Equal(TrustForms.Bundle | TrustForms.Launchers, plan.Forms);
         Assert.Empty(plan.Arguments);
-        Assert.Single(InjectionPlanner.Plan(request with { Targets = [aria] }).Arguments);
+        Assert.Single(InjectionPlanner.Plan(request with { Targets = [aria], Command = aria }).Arguments);
+        Assert.Empty(InjectionPlanner.Plan(request with { Targets = [aria] }).Arguments);
     });
 
     [Fact(Timeout = 30_000)]
@@ -181,7 +182,7 @@ public sealed class InjectionPlannerSpecs
         InjectionPlanner.Plan(Request(profiles, targets ?? [], environment ?? [], arguments ?? []));
 
     private static InjectionRequest Request(ToolProfile[] profiles, ToolProfile[] targets, Dictionary<string, string> environment, string[] arguments) =>
-        new() { Profiles = profiles, Targets = targets, Environment = environment, Arguments = arguments, Os = "linux" };
+        new() { Profiles = profiles, Targets = targets, Command = targets.FirstOrDefault(), Environment = environment, Arguments = arguments, Os = "linux" };
 
     private static ToolProfile Tool(string name, params InjectionRule[] inject) =>
         new() { Name = name, Title = name, Category = "http", Inject = inject, Source = "https://example.org" };

@@ -39,6 +39,8 @@ public sealed class RunFolderSpecs
         var folder = RunFolder.Create(RunFolder.Plan(parent["nctrust"]));
         using var survivor = Process.Start(new ProcessStartInfo(Tools.Require("sleep"), "60") { Environment = { ["SSL_CERT_FILE"] = folder.Path + "/bundle.pem" } })!;
 
+        // The kernel says that exec has worked before the new environment can be read [linux fs/binfmt_elf.c].
+        while (File.ReadAllText($"/proc/{survivor.Id}/environ").Length == 0) await Task.Yield();
         folder.Release();
         Assert.True(Directory.Exists(folder.Path));
 

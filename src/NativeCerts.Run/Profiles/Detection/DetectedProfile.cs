@@ -3,4 +3,5 @@ namespace NativeCerts.Run.Profiles.Detection;
 /// <summary>A profile that a command concerns.</summary>
 /// <param name="Profile">The profile.</param>
 /// <param name="Reason">Why, as <c>-v</c> shows it: <c>by name</c>, <c>by its `#!` line</c>, <c>runtime of `maven`</c>.</param>
-public sealed record DetectedProfile(ToolProfile Profile, string Reason);
+/// <param name="IsCommand">Whether the command itself is this tool, and not something that starts it: the command's arguments are the tool's.</param>
+public sealed record DetectedProfile(ToolProfile Profile, string Reason, bool IsCommand = false);

@@ -69,17 +69,17 @@ public sealed class TargetDetector
         for (var index = 0; index < names.Count; index++)
         {
             if (_registry.Match(names[index]) is not { } profile) continue;
-            Add(profile, reason ?? (index == 0 ? "by name" : $"by its link to `{names[index]}`"));
+            Add(profile, reason ?? (index == 0 ? "by name" : $"by its link to `{names[index]}`"), isCommand: reason is null);
             return true;
         }
 
         return false;
     }
 
-    private void Add(ToolProfile profile, string reason)
+    private void Add(ToolProfile profile, string reason, bool isCommand = false)
     {
         if (Contains(profile)) return;
-        _found.Add(new DetectedProfile(ProfileRegistry.Complete(profile), reason));
+        _found.Add(new DetectedProfile(ProfileRegistry.Complete(profile), reason, isCommand));
         foreach (var runtime in _registry.RuntimesOf(profile))
         {
             if (!Contains(runtime)) _found.Add(new DetectedProfile(ProfileRegistry.Complete(runtime), $"runtime of `{profile.Name}`"));

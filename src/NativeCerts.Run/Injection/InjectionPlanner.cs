@@ -51,7 +51,7 @@ public static class InjectionPlanner
         foreach (var (_, injection) in InForce(request))
         {
             if (injection.Merge is not InjectionMerge.Certificates || injection.Kind is not (InjectionKind.Environment or InjectionKind.Unset)) continue;
-            if (UserValue(request, injection.Name) is not { } value) continue;
+            if (!RuleConditions.Hold(request, injection) || UserValue(request, injection.Name) is not { } value) continue;
             var named = new KeyValuePair<string, string>(injection.Name, value);
             if (!found.Contains(named)) found.Add(named);
         }

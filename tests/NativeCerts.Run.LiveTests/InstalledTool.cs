@@ -33,8 +33,9 @@ public sealed class InstalledTool : IAsyncLifetime
         if (IsStale(repository, feed)) await StartAsync("bash", System.IO.Path.Combine(repository, ".ci", "pack"));
         await StartAsync("dotnet", "tool", "install", "nctrust", "--tool-path", _folder.Path, "--source", feed, "--no-cache");
         Path = _folder["nctrust"];
-        // Some tests start it as another user.
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder.Path, (UnixFileMode)0x1ED);
+        if (OperatingSystem.IsWindows()) return;
+        // Some tests start it as another user; `dotnet tool install` lets its owner alone execute it.
+        foreach (var path in (string[])[_folder.Path, File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? Path]) File.SetUnixFileMode(path, (UnixFileMode)0x1ED);
     }
 
     /// <inheritdoc/>

@@ -10,17 +10,16 @@ internal static class AskedVersions
 {
     /// <summary>Asks the tools.</summary>
     /// <param name="request">The request, without versions.</param>
-    /// <param name="targets">The profiles that the command concerns, the closest first.</param>
-    /// <param name="executable">The path of the command's own program: what the closest is.</param>
+    /// <param name="executable">The path of the command's own program.</param>
     /// <param name="environment">The user's environment.</param>
     /// <returns>The versions that are known.</returns>
-    public static Dictionary<ToolProfile, Version> Of(InjectionRequest request, IReadOnlyList<DetectedProfile> targets, string executable, ProcessEnvironment environment)
+    public static Dictionary<ToolProfile, Version> Of(InjectionRequest request, string executable, ProcessEnvironment environment)
     {
         var versions = new Dictionary<ToolProfile, Version>();
         foreach (var profile in request.Profiles)
         {
             if (!Depends(request, profile)) continue;
-            var program = targets.Count > 0 && targets[0].Profile.Name == profile.Name ? executable : Find(profile, environment);
+            var program = profile == request.Command ? executable : Find(profile, environment);
             if (program is not null && ToolVersion.Ask(program, profile.Version, environment, ToolVersion.UsualLimit) is { } version) versions[profile] = version;
         }
 

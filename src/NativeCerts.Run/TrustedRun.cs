@@ -42,7 +42,7 @@ internal sealed class TrustedRun
         var profiles = registry.Only(request.Only, own.Problems);
         IReadOnlyList<string> arguments = [.. request.Command.Skip(1)];
         Targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));
-        profiles = [.. profiles.Select(profile => Targets.FirstOrDefault(target => target.Profile.Name == profile.Name)?.Profile ?? profile)];
+        profiles = profiles.With(Targets);
         var injection = new InjectionRequest
         {
             Profiles = profiles,
@@ -55,7 +55,7 @@ internal sealed class TrustedRun
             Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         };
 
-        injection = injection with { Versions = AskedVersions.Of(injection, Targets, ExecutablePath, environment) };
+        injection = injection with { Versions = AskedVersions.Of(injection, ExecutablePath, environment) };
 
         // 3: what is injected, and what of the user's own stands against it or is displaced by it.
         var plan = InjectionPlanner.Plan(injection);

@@ -1,3 +1,5 @@
+using NativeCerts.Run.Profiles.Detection;
+
 namespace NativeCerts.Run.Profiles;
 
 /// <summary>Chooses profiles by name, as <c>--only</c> does.</summary>
@@ -20,6 +22,20 @@ internal static class ProfileSelection
         }
 
         return [.. registry.Profiles.Where(chosen.Contains)];
+    }
+
+    /// <summary>The same profiles, with those that a command concerns as they were recognised: complete.</summary>
+    public static IReadOnlyList<ToolProfile> With(this IReadOnlyList<ToolProfile> profiles, IReadOnlyList<DetectedProfile> targets)
+    {
+        if (targets.Count == 0) return profiles;
+        ToolProfile[] all = [.. profiles];
+        foreach (var target in targets)
+        {
+            var index = Array.FindIndex(all, profile => profile.Name == target.Profile.Name);
+            if (index >= 0) all[index] = target.Profile;
+        }
+
+        return all;
     }
 
     /// <summary>A hint for a name that no profile has.</summary>

@@ -100,6 +100,9 @@ internal sealed class TrustedRun
     /// <summary>With <c>--private-store</c>: what is mounted over what.</summary>
     public IReadOnlyList<(string Source, string Target)> Mounts => _covered?.Mounts(_folder) ?? [];
 
+    /// <summary>Whether the plan's launchers can be started where they will lie.</summary>
+    public bool HasLaunchers => !MountedDisk.IsNoExec(Path.GetDirectoryName(_runtimeFolder)!);
+
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
     /// <returns>How the command ended; with nothing to clean up it takes this process's place, and this returns only if it could not.</returns>
     /// <exception cref="RunFailedException">Something could not be written, and nothing was started.</exception>

@@ -35,6 +35,7 @@ internal static class MatrixClients
 
         if (IsWhole) return [.. All];
         var core = MatrixData.ReadCore();
+        if (core.Except(All.Select(client => client.Name)).FirstOrDefault() is { } unknown) throw new InvalidOperationException($"`{unknown}` of core.json is no client");
         return [.. All.Where(client => core.Contains(client.Name))];
     }
 
@@ -42,6 +43,7 @@ internal static class MatrixClients
     {
         Name = profile.Name,
         Command = profile.Probe,
+        Files = profile.ProbeFiles,
         Programs = [.. profile.Match.Where(name => !name.Contains('*', StringComparison.Ordinal))],
         Check = Checks.GetValueOrDefault(profile.Name, []),
         Version = ProgramOf(profile) is { } program ? [program, .. profile.Version] : [],

@@ -164,6 +164,7 @@ public class BuiltinProfileTests
                 Conflicts = [.. all.Conflicts.Select(conflict => conflict with { Why = "", Fix = null })],
                 Limits = [],
                 Probe = [],
+                ProbeFiles = new Dictionary<string, string>(),
                 ProbeProtocol = ProbeProtocol.Https,
                 Source = "",
                 Inject = [.. all.Inject.Select(rule => rule with { Why = "" })],

@@ -8,7 +8,7 @@ internal static class LibraryClients
     /// <summary>All of them.</summary>
     public static IReadOnlyList<MatrixClient> All { get; } = [.. Python(), .. Node(), .. Others()];
 
-    // urllib and websockets ask OpenSSL for its default paths, grpc brings a list, the others ask certifi; pycurl is libcurl with the OS's path in it.
+    // urllib and websockets ask OpenSSL for its default paths, grpc brings a list of its own, most others ask certifi.
     private static IEnumerable<MatrixClient> Python() =>
         from library in (string[])["aiohttp", "grpc", "httplib2", "httpx", "requests", "urllib", "urllib3", "websockets", "pycurl"]
         select new MatrixClient
@@ -17,8 +17,8 @@ internal static class LibraryClients
             Command = ["python3", Getters + "get.py", library, "{url}"],
             Check = ["python3", "-c", $"import {library}"],
             Version = ["python3", "-c", $"import {library}; print(getattr({library}, '__version__', ''))"],
-            // https://github.com/curl/curl/blob/master/docs/libcurl/opts/CURLOPT_CAINFO.md: the library reads no variable.
-            IsReached = library != "pycurl",
+            // Both open the OS's own file and read no variable: libcurl (https://curl.se/libcurl/c/CURLOPT_CAINFO.html), and urllib3 1.26 as Debian patches it.
+            IsReached = library is not ("pycurl" or "urllib3"),
         };
 
     // A version that is not the system's own lies in a folder of its own: .ci/install-tools.

@@ -11,9 +11,10 @@ public sealed class ArchitectureSpecs
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [""] = ["Cli", "Launch", "TrustFolder", "Injection", "Profiles"],
-        ["Cli"] = ["", "Launch", "TrustFolder", "Injection", "Profiles"],
+        ["Cli"] = ["", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
         ["Launch"] = [],
         ["TrustFolder"] = ["Injection", "Profiles"],
+        ["DotNet"] = ["Injection", "Profiles"],
         ["Injection"] = ["Profiles"],
         ["Profiles"] = [],
     };

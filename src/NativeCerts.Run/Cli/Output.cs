@@ -37,14 +37,19 @@ internal static partial class Output
     /// <summary>A heading for standard output: bold on a terminal.</summary>
     public static string Heading(string text) => UseColor(StandardOutput) ? $"\e[1m{text}\e[0m" : text;
 
+    /// <summary>A word for standard output: bold and in a colour on a terminal.</summary>
+    /// <param name="text">The word.</param>
+    /// <param name="color">The colour's number [ECMA-48, SGR].</param>
+    public static string Colored(string text, string color) => UseColor(StandardOutput) ? $"\e[1;{color}m{text}\e[0m" : text;
+
     private static void Say(string kind, string color, string message, string? hint)
     {
-        var text = new StringBuilder($"nctrust: {Colored(kind + ":", color)} {message}\n");
-        if (hint is not null) text.Append($"{Colored("hint:", "36")} {hint}\n");
+        var text = new StringBuilder($"nctrust: {OnError(kind + ":", color)} {message}\n");
+        if (hint is not null) text.Append($"{OnError("hint:", "36")} {hint}\n");
         Write(text.ToString());
     }
 
-    private static string Colored(string text, string color) => UseColor(StandardError) ? $"\e[1;{color}m{text}\e[0m" : text;
+    private static string OnError(string text, string color) => UseColor(StandardError) ? $"\e[1;{color}m{text}\e[0m" : text;
 
     /// <summary>NO_COLOR (no-color.org) and CLICOLOR_FORCE (bixense.com/clicolors) before what the terminal is.</summary>
     private static bool UseColor(int descriptor)

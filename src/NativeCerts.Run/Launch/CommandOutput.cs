@@ -15,13 +15,14 @@ internal static unsafe class CommandOutput
     /// <summary>Runs a command with nothing to read, in a process group of its own, so that a terminal's signals and questions pass it by.</summary>
     /// <param name="command">What to run.</param>
     /// <param name="limit">How long it may take; then its whole group is ended, and what it has printed until then counts.</param>
+    /// <param name="longest">The longest output of one stream that is kept, in bytes.</param>
     /// <returns>Its standard output, and behind that its standard error; <see langword="null"/> where it could not be started.</returns>
-    public static byte[]? Read(ChildCommand command, TimeSpan limit)
+    public static byte[]? Read(ChildCommand command, TimeSpan limit, int longest = Longest)
     {
         if (OperatingSystem.IsWindows()) return ReadPortably(command, limit);
         var start = Stopwatch.GetTimestamp();
-        using var output = new OutputPipe();
-        using var error = new OutputPipe();
+        using var output = new OutputPipe(longest);
+        using var error = new OutputPipe(longest);
         if (!output.IsOpen || !error.IsOpen || !TrySpawn(command, output, error, out var child)) return null;
         output.CloseWriter();
         error.CloseWriter();

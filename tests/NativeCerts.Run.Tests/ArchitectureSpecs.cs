@@ -11,7 +11,8 @@ public sealed class ArchitectureSpecs
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [""] = ["Cli", "Launch", "TrustFolder", "Injection", "Profiles"],
-        ["Cli"] = ["", "Launch", "TrustFolder", "Injection", "Profiles"],
+        ["Cli"] = ["", "Shell", "Launch", "TrustFolder", "Injection", "Profiles"],
+        ["Shell"] = ["", "Launch", "TrustFolder", "Injection", "Profiles"],
         ["Launch"] = [],
         ["TrustFolder"] = ["Injection", "Profiles"],
         ["Injection"] = ["Profiles"],

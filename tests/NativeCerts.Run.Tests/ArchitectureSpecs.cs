@@ -11,7 +11,8 @@ public sealed class ArchitectureSpecs
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [""] = ["Cli", "Launch", "TrustFolder", "Injection", "Profiles"],
-        ["Cli"] = ["", "Inventory", "Export", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
+        ["Cli"] = ["", "Shell", "Inventory", "Export", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
+        ["Shell"] = ["", "Launch", "TrustFolder", "Injection", "Profiles"],
         ["Export"] = ["Inventory", "TrustFolder"],
         ["Inventory"] = ["Launch", "TrustFolder"],
         ["Launch"] = [],

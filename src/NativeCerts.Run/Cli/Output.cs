@@ -15,6 +15,9 @@ internal static partial class Output
     /// <summary>A warning: the command runs all the same.</summary>
     public static void Warning(string message, string? hint) => Say("warning", "33", message, hint);
 
+    /// <summary>A command that would do what is meant.</summary>
+    public static void Hint(string hint) => Write($"{Colored("hint:", "36")} {hint}\n");
+
     /// <summary>Lines that the user asked for with <c>-v</c>.</summary>
     public static void Write(string text)
     {

@@ -7,7 +7,8 @@ namespace NativeCerts.Run.Cli;
 /// <summary><c>nctrust run</c>: starts a command under the operating system's trust.</summary>
 internal static class RunCommand
 {
-    private const string OffSwitch = "NCTRUST";
+    /// <summary>The variable that, set to <c>off</c>, has commands started untouched.</summary>
+    internal const string OffSwitch = "NCTRUST";
 
     /// <summary>Makes the command.</summary>
     /// <param name="commandLine">The words as typed: whether `--` stood before the command is not in what the parser gives.</param>
@@ -76,7 +77,7 @@ internal static class RunCommand
     }
 
     /// <summary>The profiles' names behind what stands in front of the last comma.</summary>
-    private static IEnumerable<CompletionItem> ListedNames(string word)
+    internal static IEnumerable<CompletionItem> ListedNames(string word)
     {
         var before = word[..(word.LastIndexOf(',') + 1)];
         return KnownProfiles.Names().Select(name => new CompletionItem(before + name));

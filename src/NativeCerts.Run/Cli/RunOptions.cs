@@ -17,9 +17,13 @@ internal sealed record RunOptions(RunRequest Run, bool DryRun, bool Json)
     {
         Command = command,
         AdditionalRoots = additional,
-        Only = only.Count == 0 ? [] : [.. only.SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
+        Only = Names(only),
         Explained = explained,
         Exact = exact,
         PrivateStore = privateStore,
     };
+
+    /// <summary>The names of an option that takes comma-separated lists.</summary>
+    public static IReadOnlyList<string> Names(IReadOnlyList<string> lists) =>
+        lists.Count == 0 ? [] : [.. lists.SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 }

@@ -42,7 +42,7 @@ internal sealed class TrustedRun
         var profiles = registry.Only(request.Only, own.Problems);
         IReadOnlyList<string> arguments = [.. request.Command.Skip(1)];
         Targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));
-        profiles = profiles.With(Targets);
+        profiles = profiles.With(Targets, request.Only.Count > 0);
         var injection = new InjectionRequest
         {
             Profiles = profiles,

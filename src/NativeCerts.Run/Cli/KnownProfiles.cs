@@ -29,7 +29,7 @@ internal sealed class KnownProfiles
     }
 
     /// <summary>The names of all, for completions.</summary>
-    public static IEnumerable<string> Names() => UserProfiles.Load(ProcessEnvironment.Current()).AddTo(ProfileRegistry.BuiltinRules).Profiles.Select(profile => profile.Name);
+    public static IEnumerable<string> Names() => UserProfiles.Load(ProcessEnvironment.Current()).AddTo(ProfileRegistry.BuiltinRules).Names;
 
     /// <summary>The program on <c>PATH</c>, or <see langword="null"/> where it is not installed or no program.</summary>
     public string? InstalledAt(ToolProfile profile) => _installed.Find(profile);

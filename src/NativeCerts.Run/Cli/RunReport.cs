@@ -16,6 +16,7 @@ internal static class RunReport
         foreach (var sources in run.Store.Roots.GroupBy(root => (root.Origin, root.Path))) text.Append($"nctrust: trust     {sources.Count()} roots from {sources.Key.Path} ({sources.Key.Origin})\n");
         foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Information)) text.Append($"nctrust: note      {problem.Message}\n");
         foreach (var target in run.Targets) text.Append($"nctrust: target    {target.Profile.Name}, {target.Reason}\n");
+        if (run.DotNet is { } dotnet) text.Append($"nctrust: .net      {dotnet.Description}; {dotnet.HookDescription(run.Plan.Forms.HasFlag(TrustForms.StartupHook))}\n");
         foreach (var variable in run.Plan.Variables)
         {
             text.Append(run.Paths.Expand(variable) is { } value ? $"nctrust: set       {variable.Name}={value}\n" : $"nctrust: unset     {variable.Name}\n");
@@ -61,6 +62,17 @@ internal static class RunReport
             foreach (var limit in target.Profile.Limits) json.WriteStringValue(limit);
             json.WriteEndArray();
         });
+        if (run.DotNet is { } dotnet)
+        {
+            json.WriteStartObject("dotnet");
+            json.WriteString("kind", Name(dotnet.Kind));
+            json.WriteString("program", dotnet.Program);
+            json.WriteString("framework", dotnet.Framework);
+            json.WriteBoolean("startupHook", run.Plan.Forms.HasFlag(TrustForms.StartupHook));
+            json.WriteString("message", $"{dotnet.Description}; {dotnet.HookDescription(run.Plan.Forms.HasFlag(TrustForms.StartupHook))}");
+            json.WriteEndObject();
+        }
+
         WriteList(json, "variables", run.Plan.Variables, variable =>
         {
             json.WriteString("name", variable.Name);

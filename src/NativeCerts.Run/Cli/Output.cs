@@ -37,6 +37,12 @@ internal static partial class Output
     /// <summary>A heading for standard output: bold on a terminal.</summary>
     public static string Heading(string text) => UseColor(StandardOutput) ? $"\e[1m{text}\e[0m" : text;
 
+    /// <summary>Whether standard output shows colours.</summary>
+    public static bool ColorsStandardOutput => UseColor(StandardOutput);
+
+    /// <summary>Whether somebody watches standard error, so that what changes in place can be shown there.</summary>
+    public static bool IsInteractive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb") && Environment.GetEnvironmentVariable("CI") is null or "";
+
     private static void Say(string kind, string color, string message, string? hint)
     {
         var text = new StringBuilder($"nctrust: {Colored(kind + ":", color)} {message}\n");

@@ -38,6 +38,7 @@ internal static class CommandLine
         var root = new RootCommand("What the operating system trusts, every tool trusts, for exactly as long as the command runs.")
         {
             RunCommand.Create(arguments),
+            DoctorCommand.Create(),
             EnvCommand.Create(),
             StoreCommand.Create(),
             ExportCommand.Create(),

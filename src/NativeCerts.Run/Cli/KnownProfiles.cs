@@ -20,6 +20,9 @@ internal sealed class KnownProfiles
     /// <summary>All of them.</summary>
     public ProfileRegistry Registry { get; }
 
+    /// <summary>Which of the user's own can't be used, one sentence each.</summary>
+    public IReadOnlyList<string> Problems => _own.Problems;
+
     /// <summary>Reads them, and warns of the user's own that can't be used.</summary>
     public static KnownProfiles Load()
     {

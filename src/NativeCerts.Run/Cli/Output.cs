@@ -45,6 +45,12 @@ internal static partial class Output
     /// <param name="color">The colour's number [ECMA-48, SGR].</param>
     public static string Colored(string text, string color) => UseColor(StandardOutput) ? $"\e[1;{color}m{text}\e[0m" : text;
 
+    /// <summary>Whether standard output shows colours.</summary>
+    public static bool ColorsStandardOutput => UseColor(StandardOutput);
+
+    /// <summary>Whether somebody watches standard error, so that what changes in place can be shown there.</summary>
+    public static bool IsInteractive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb") && Environment.GetEnvironmentVariable("CI") is null or "";
+
     private static void Say(string kind, string color, string message, string? hint)
     {
         var text = new StringBuilder($"nctrust: {OnError(kind + ":", color)} {message}\n");

@@ -1,4 +1,4 @@
-using TestSupport.Probing;
+using NativeCerts.Run.Doctor.Probing;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 

@@ -1,5 +1,5 @@
+using NativeCerts.Run.Profiles;
 using TestSupport;
-using TestSupport.Probing;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 
@@ -29,7 +29,7 @@ public sealed record MatrixClient
     public IReadOnlyList<string> Version { get; init; } = [];
 
     /// <summary>What the client speaks before TLS.</summary>
-    public ServerProtocol Protocol { get; init; }
+    public ProbeProtocol Protocol { get; init; }
 
     /// <summary>It is said to verify nothing by default.</summary>
     public bool InsecureByDefault { get; init; }

@@ -1,5 +1,4 @@
 using NativeCerts.Run.Profiles;
-using TestSupport.Probing;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 
@@ -47,7 +46,7 @@ internal static class MatrixClients
         Programs = [.. profile.Match.Where(name => !name.Contains('*', StringComparison.Ordinal))],
         Check = Checks.GetValueOrDefault(profile.Name, []),
         Version = ProgramOf(profile) is { } program ? [program, .. profile.Version] : [],
-        Protocol = Enum.Parse<ServerProtocol>(profile.ProbeProtocol.ToString()),
+        Protocol = profile.ProbeProtocol,
         InsecureByDefault = profile.InsecureByDefault,
         // A profile that sets nothing says that nothing reaches the tool.
         IsReached = profile.Inject.Count > 0 || ProfileRegistry.Builtin.RuntimesOf(profile).Any(runtime => runtime.Inject.Count > 0),

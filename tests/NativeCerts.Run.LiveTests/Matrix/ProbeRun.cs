@@ -1,5 +1,5 @@
 using System.Text;
-using TestSupport.Probing;
+using NativeCerts.Run.Doctor.Probing;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace TestSupport.Probing;
+namespace NativeCerts.Run.Doctor.Probing;
 
 /// <summary>
 /// MySQL and MariaDB: the server greets, and a client that wants TLS answers with the short SSLRequest packet.

@@ -1,19 +1,20 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using NativeCerts.Run.Profiles;
 
-namespace TestSupport.Probing;
+namespace NativeCerts.Run.Doctor.Probing;
 
 /// <summary>
-/// A TLS server on 127.0.0.1 and ::1 that says what a client made of its certificate. This folder is what the live tests and
-/// their kin judge clients with: the server, the protocols that begin TLS, and chains with every defect.
+/// A TLS server on 127.0.0.1 and ::1 that says what a client made of its certificate.
 /// </summary>
 /// <remarks>
 /// Neither a finished handshake nor an exit code tells: with TLS 1.3 some clients look at the certificate only after they have
 /// finished, and some end with 0 after a refusal. Only one that trusts the server sends it anything.
 /// </remarks>
-public sealed class TlsProbeServer : IAsyncDisposable
+internal sealed class TlsProbeServer : IAsyncDisposable
 {
     private const int PortAttempts = 20;
     private const int BufferLength = 16 * 1024;
@@ -29,9 +30,10 @@ public sealed class TlsProbeServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _tasks = [];
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _verdict;
+    private int _verdict, _open;
+    private long _left;
 
-    private TlsProbeServer(ServerChain chain, ServerProtocol protocol, List<TcpListener> listeners)
+    private TlsProbeServer(ServerChain chain, ProbeProtocol protocol, List<TcpListener> listeners)
     {
         _listeners = listeners;
         _preamble = Preamble(protocol);
@@ -55,12 +57,15 @@ public sealed class TlsProbeServer : IAsyncDisposable
     /// <summary>What was seen so far.</summary>
     public ProbeVerdict Verdict => (ProbeVerdict)Volatile.Read(ref _verdict);
 
+    /// <summary>Whether no client is there, and the last one left so long ago.</summary>
+    public bool IsQuietFor(TimeSpan time) => Volatile.Read(ref _open) == 0 && Volatile.Read(ref _left) is not 0 and var left && Stopwatch.GetElapsedTime(left) >= time;
+
     /// <summary>Ends when a client has sent application data over TLS.</summary>
     public Task Accepted => _accepted.Task;
 
     /// <summary>Starts a server.</summary>
     /// <exception cref="SocketException">No port was free on both addresses.</exception>
-    public static TlsProbeServer Start(ServerChain chain, ServerProtocol protocol = ServerProtocol.Https)
+    public static TlsProbeServer Start(ServerChain chain, ProbeProtocol protocol = ProbeProtocol.Https)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -69,6 +74,11 @@ public sealed class TlsProbeServer : IAsyncDisposable
             {
                 listeners.Add(Listen(IPAddress.Loopback, 0));
                 if (Socket.OSSupportsIPv6) listeners.Add(Listen(IPAddress.IPv6Loopback, ((IPEndPoint)listeners[0].LocalEndpoint).Port));
+                return new TlsProbeServer(chain, protocol, listeners);
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressNotAvailable && listeners.Count == 1)
+            {
+                // A container may know IPv6 and have no ::1.
                 return new TlsProbeServer(chain, protocol, listeners);
             }
             catch (SocketException) when (attempt < PortAttempts)
@@ -108,17 +118,17 @@ public sealed class TlsProbeServer : IAsyncDisposable
         return listener;
     }
 
-    private static TlsPreamble Preamble(ServerProtocol protocol) => protocol switch
+    private static TlsPreamble Preamble(ProbeProtocol protocol) => protocol switch
     {
-        ServerProtocol.Https => new DirectPreamble(http: true),
-        ServerProtocol.Tls => new DirectPreamble(http: false),
-        ServerProtocol.Smtp => new LinePreamble(LineProtocol.Smtp),
-        ServerProtocol.Imap => new LinePreamble(LineProtocol.Imap),
-        ServerProtocol.Pop3 => new LinePreamble(LineProtocol.Pop3),
-        ServerProtocol.Ftp => new LinePreamble(LineProtocol.Ftp),
-        ServerProtocol.Ldap => new LdapPreamble(),
-        ServerProtocol.Postgres => new PostgresPreamble(),
-        ServerProtocol.Mysql => new MysqlPreamble(),
+        ProbeProtocol.Https => new DirectPreamble(http: true),
+        ProbeProtocol.Tls => new DirectPreamble(http: false),
+        ProbeProtocol.Smtp => new LinePreamble(LineProtocol.Smtp),
+        ProbeProtocol.Imap => new LinePreamble(LineProtocol.Imap),
+        ProbeProtocol.Pop3 => new LinePreamble(LineProtocol.Pop3),
+        ProbeProtocol.Ftp => new LinePreamble(LineProtocol.Ftp),
+        ProbeProtocol.Ldap => new LdapPreamble(),
+        ProbeProtocol.Postgres => new PostgresPreamble(),
+        ProbeProtocol.Mysql => new MysqlPreamble(),
         _ => throw new ArgumentOutOfRangeException(nameof(protocol)),
     };
 
@@ -141,6 +151,7 @@ public sealed class TlsProbeServer : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket)
     {
+        Interlocked.Increment(ref _open);
         using (socket)
         using (var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token))
         {
@@ -154,6 +165,11 @@ public sealed class TlsProbeServer : IAsyncDisposable
             catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
             {
                 // Whatever a client breaks off with, what it did before that has been noted.
+            }
+            finally
+            {
+                Volatile.Write(ref _left, Stopwatch.GetTimestamp());
+                Interlocked.Decrement(ref _open);
             }
         }
     }

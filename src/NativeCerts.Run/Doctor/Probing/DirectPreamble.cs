@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace TestSupport.Probing;
+namespace NativeCerts.Run.Doctor.Probing;
 
 /// <summary>TLS from the first byte.</summary>
 /// <param name="http">The protocol inside is HTTP.</param>

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Numerics;
 using System.Text;
 
-namespace TestSupport.Probing;
+namespace NativeCerts.Run.Doctor.Probing;
 
 /// <summary>LDAP: the client asks for TLS with an extended operation (RFC 4511, 4.14).</summary>
 internal sealed class LdapPreamble : PacketPreamble

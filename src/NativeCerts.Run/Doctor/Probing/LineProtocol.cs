@@ -1,4 +1,4 @@
-namespace TestSupport.Probing;
+namespace NativeCerts.Run.Doctor.Probing;
 
 /// <summary>A protocol of lines as far as a client's way to TLS: what the server says, and to what.</summary>
 /// <param name="Greeting">The server's first line.</param>

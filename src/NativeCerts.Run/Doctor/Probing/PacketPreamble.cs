@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace TestSupport.Probing;
+namespace NativeCerts.Run.Doctor.Probing;
 
 /// <summary>A protocol of packets, whose lengths are in front.</summary>
 internal abstract class PacketPreamble : TlsPreamble

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace TestSupport.Probing;
+namespace NativeCerts.Run.Doctor.Probing;
 
 /// <summary>What a protocol says before its TLS handshake, and what it says behind it.</summary>
 internal abstract class TlsPreamble

@@ -1,7 +1,7 @@
-namespace TestSupport.Probing;
+namespace NativeCerts.Run.Doctor.Probing;
 
 /// <summary>What a client made of a server's certificate, as the server saw it; of several connections the greatest counts.</summary>
-public enum ProbeVerdict
+internal enum ProbeVerdict
 {
     /// <summary>No connection, or none that came as far as a TLS handshake: it proves nothing.</summary>
     NotContacted,

@@ -1,4 +1,4 @@
-namespace TestSupport.Probing;
+namespace NativeCerts.Run.Doctor.Probing;
 
 /// <summary>How a <see cref="TlsPreamble"/> ended.</summary>
 internal enum PreambleOutcome

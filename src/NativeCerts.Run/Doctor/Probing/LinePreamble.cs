@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace TestSupport.Probing;
+namespace NativeCerts.Run.Doctor.Probing;
 
 /// <summary>A protocol of lines, in which the server greets first and the client asks for TLS; or the same with TLS from the first byte.</summary>
 internal sealed class LinePreamble(LineProtocol protocol) : TlsPreamble

@@ -71,8 +71,8 @@ public class JoinProfiles : Task
     // What a run reads of every profile; of the others it reads nothing but the names, until it meets one of them.
     private static bool IsForEveryRun(string brief) => brief.Contains("\"inject\":") || brief.Contains("\"conflicts\":") || brief.Contains("\"beside\":");
 
-    /// <summary>A line of the profile's name and of the names of its programs, each behind a tab.</summary>
-    private static string Names(string brief) => Texts(brief, "\"name\":") + "\t" + Texts(brief, "\"match\":[") + "\n";
+    /// <summary>A line of the profile's name and of the names of its programs, each with a tab behind it.</summary>
+    private static string Names(string brief) => Texts(brief, "\"name\":") + Texts(brief, "\"match\":[") + "\n";
 
     // Names hold no character that JSON escapes: profile.schema.json.
     private static string Texts(string brief, string field)
@@ -81,7 +81,7 @@ public class JoinProfiles : Task
         if (start < 0) return "";
         start += field.Length;
         var end = field.EndsWith("[") ? brief.IndexOf("\"]", start, System.StringComparison.Ordinal) : brief.IndexOf('"', start + 1);
-        return string.Join("\t", brief.Substring(start, end - start).Split(',').Select(text => text.Trim('"')));
+        return string.Concat(brief.Substring(start, end - start).Split(',').Select(text => text.Trim('"') + "\t"));
     }
 
     /// <summary>A profile without prose, and without the rules and conflicts that only count where the tool is the target.</summary>

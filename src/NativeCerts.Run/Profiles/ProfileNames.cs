@@ -33,11 +33,9 @@ internal sealed class ProfileNames
             // Names are ASCII: a byte is a character.
             var text = line[..Encoding.ASCII.GetChars(names[..end], line)];
             var profile = text[..text.IndexOf('\t')];
-            for (var at = profile.Length; at < text.Length;)
+            for (text = text[(profile.Length + 1)..]; text.IndexOf('\t') is var tab && tab >= 0; text = text[(tab + 1)..])
             {
-                var rest = text[(at + 1)..];
-                var pattern = rest.IndexOf('\t') is var tab && tab >= 0 ? rest[..tab] : rest;
-                at += 1 + pattern.Length;
+                var pattern = text[..tab];
                 if (fileName.SequenceEqual(pattern))
                 {
                     isPattern = false;

@@ -10,7 +10,7 @@ public sealed class ArchitectureSpecs
     /// <summary>What each part may use of the others; the types of the root namespace that all may use are <see cref="Shared"/>.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
-        [""] = ["Cli", "Launch", "TrustFolder", "Injection", "Profiles"],
+        [""] = ["Cli", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
         ["Cli"] = ["", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
         ["Launch"] = [],
         ["TrustFolder"] = ["Injection", "Profiles"],

@@ -13,7 +13,8 @@ internal sealed record RunOptions(RunRequest Run, bool DryRun, bool Json)
     /// <param name="explained">Whether what is done is shown.</param>
     /// <param name="exact">Whether <c>--exact</c> was given.</param>
     /// <param name="privateStore">Whether <c>--private-store</c> was given.</param>
-    public static RunRequest Request(string[] command, IReadOnlyList<string> additional, IReadOnlyList<string> only, bool explained, bool exact, bool privateStore) => new()
+    /// <param name="strict">Whether <c>--strict</c> was given.</param>
+    public static RunRequest Request(string[] command, IReadOnlyList<string> additional, IReadOnlyList<string> only, bool explained, bool exact, bool privateStore, bool strict) => new()
     {
         Command = command,
         AdditionalRoots = additional,
@@ -21,5 +22,6 @@ internal sealed record RunOptions(RunRequest Run, bool DryRun, bool Json)
         Explained = explained,
         Exact = exact,
         PrivateStore = privateStore,
+        Strict = strict,
     };
 }

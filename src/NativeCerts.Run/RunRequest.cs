@@ -21,6 +21,9 @@ public sealed record RunRequest
     /// <summary>Whether <c>--private-store</c> was given: the command sees the roots in the place of the operating system's own store.</summary>
     public bool PrivateStore { get; init; }
 
+    /// <summary>Whether <c>--no-hook</c> was given: .NET programs get the variables alone.</summary>
+    public bool NoHook { get; init; }
+
     /// <summary>Whether <c>--strict</c> was given: a .NET program's callbacks can refuse a certificate, but not accept one that .NET refuses.</summary>
     public bool Strict { get; init; }
 

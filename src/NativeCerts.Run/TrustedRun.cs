@@ -1,4 +1,5 @@
 using System.Text;
+using NativeCerts.Run.DotNet.Targets;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Launch;
 using NativeCerts.Run.Launch.PrivateStore;
@@ -16,7 +17,7 @@ internal sealed class TrustedRun
     private readonly IReadOnlyList<byte[]> _words;
     private readonly byte[] _executable;
     private readonly string _runtimeFolder, _folder;
-    private readonly bool _isInsidePrivateStore;
+    private readonly bool _isInsidePrivateStore, _exact;
     private readonly CoveredStore? _covered;
 
     /// <summary>Takes the first three steps, which change nothing.</summary>
@@ -26,6 +27,7 @@ internal sealed class TrustedRun
     public TrustedRun(RunRequest request, ProcessEnvironment environment)
     {
         (_environment, _words, IsStrict) = (environment, CommandArguments.Last(request.Command), request.Strict);
+        _exact = request.Exact;
         _executable = Resolve(_words[0], environment);
         ExecutablePath = Encoding.UTF8.GetString(_executable);
 
@@ -34,6 +36,7 @@ internal sealed class TrustedRun
         var outer = OuterRun.Find(environment, _runtimeFolder);
         outer?.GiveBack(environment.Set, environment.Remove);
         _isInsidePrivateStore = outer is { HasPrivateStore: true };
+        RunHook.Prepare(environment, request);
 
         // 2, first: profiles are data, and say which of the user's variables name certificates.
         var own = UserProfiles.Load(environment);
@@ -41,8 +44,10 @@ internal sealed class TrustedRun
         ProfileProblems = own.Problems;
         var profiles = registry.Only(request.Only, own.Problems);
         IReadOnlyList<string> arguments = [.. request.Command.Skip(1)];
-        Targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));
-        profiles = profiles.With(Targets);
+        var targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));
+        DotNet = RunTarget.Find(registry, ref targets, ExecutablePath, arguments);
+        Targets = targets;
+        profiles = profiles.With(Targets, request.Only.Count > 0);
         var injection = new InjectionRequest
         {
             Profiles = profiles,
@@ -58,7 +63,7 @@ internal sealed class TrustedRun
         injection = injection with { Versions = AskedVersions.Of(injection, ExecutablePath, environment) };
 
         // 3: what is injected, and what of the user's own stands against it or is displaced by it.
-        var plan = InjectionPlanner.Plan(injection);
+        var plan = RunHook.Allow(InjectionPlanner.Plan(injection), DotNet, _runtimeFolder);
         var conflicts = DisplacedCertificates.Find(injection, plan);
 
         // 1: what is trusted.
@@ -78,6 +83,9 @@ internal sealed class TrustedRun
 
     /// <summary>The profiles that the command concerns, each with how it was recognised.</summary>
     public IReadOnlyList<DetectedProfile> Targets { get; }
+
+    /// <summary>The command as .NET sees it, or <see langword="null"/> where it is no .NET program.</summary>
+    public DotNetTarget? DotNet { get; }
 
     /// <summary>Which of the user's own profiles can't be used, one sentence each.</summary>
     public IReadOnlyList<string> ProfileProblems { get; }
@@ -100,6 +108,9 @@ internal sealed class TrustedRun
     /// <summary>With <c>--private-store</c>: what is mounted over what.</summary>
     public IReadOnlyList<(string Source, string Target)> Mounts => _covered?.Mounts(_folder) ?? [];
 
+    /// <summary>Whether the plan's launchers can be started where they will lie.</summary>
+    public bool HasLaunchers => !MountedDisk.IsNoExec(Path.GetDirectoryName(_runtimeFolder)!);
+
     /// <summary>Whether <c>--strict</c> was given.</summary>
     public bool IsStrict { get; }
 
@@ -120,11 +131,12 @@ internal sealed class TrustedRun
         // 4: only what is needed.
         if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);
         var folder = _covered is not null || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
-        if (folder is not null) TrustFolderWriter.Write(folder, Plan, Store, Paths);
+        var plan = folder is null ? Plan : RunHook.Write(folder, Plan, Paths, _environment, _exact);
+        if (folder is not null) TrustFolderWriter.Write(folder, plan, Store, Paths);
         if (_covered is not null) PrivateStoreWriter.Write(folder!, _covered, Store.Roots);
 
         // 5: nobody notices.
-        var command = PlannedCommand.Apply(_executable, _words, _environment, Plan, Paths);
+        var command = PlannedCommand.Apply(_executable, _words, _environment, plan, Paths);
         if (folder is null) return Become(command);
         _environment.Set(OuterRun.Variable, folder.Path);
         try

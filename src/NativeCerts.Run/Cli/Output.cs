@@ -15,6 +15,9 @@ internal static partial class Output
     /// <summary>A warning: the command runs all the same.</summary>
     public static void Warning(string message, string? hint) => Say("warning", "33", message, hint);
 
+    /// <summary>A command that would do what is meant.</summary>
+    public static void Hint(string hint) => Write($"{Colored("hint:", "36")} {hint}\n");
+
     /// <summary>Lines that the user asked for with <c>-v</c>.</summary>
     public static void Write(string text)
     {
@@ -41,6 +44,12 @@ internal static partial class Output
     /// <param name="text">The word.</param>
     /// <param name="color">The colour's number [ECMA-48, SGR].</param>
     public static string Colored(string text, string color) => UseColor(StandardOutput) ? $"\e[1;{color}m{text}\e[0m" : text;
+
+    /// <summary>Whether standard output shows colours.</summary>
+    public static bool ColorsStandardOutput => UseColor(StandardOutput);
+
+    /// <summary>Whether somebody watches standard error, so that what changes in place can be shown there.</summary>
+    public static bool IsInteractive => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb") && Environment.GetEnvironmentVariable("CI") is null or "";
 
     private static void Say(string kind, string color, string message, string? hint)
     {

@@ -16,6 +16,7 @@ internal static class RunReport
         foreach (var sources in run.Store.Roots.GroupBy(root => (root.Origin, root.Path))) text.Append($"nctrust: trust     {sources.Count()} roots from {sources.Key.Path} ({sources.Key.Origin})\n");
         foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Information)) text.Append($"nctrust: note      {problem.Message}\n");
         foreach (var target in run.Targets) text.Append($"nctrust: target    {target.Profile.Name}, {target.Reason}\n");
+        if (run.DotNet is { } dotnet) text.Append($"nctrust: .net      {dotnet.Description}; {dotnet.HookDescription(run.Plan.Forms.HasFlag(TrustForms.StartupHook))}\n");
         foreach (var variable in run.Plan.Variables)
         {
             text.Append(run.Paths.Expand(variable) is { } value ? $"nctrust: set       {variable.Name}={value}\n" : $"nctrust: unset     {variable.Name}\n");
@@ -25,6 +26,7 @@ internal static class RunReport
 
         foreach (var argument in run.Plan.Arguments) text.Append($"nctrust: argument  {run.Paths.Expand(argument.Value)}\n                   {argument.Profile}: {argument.Why}\n");
         foreach (var launcher in run.Plan.Launchers) text.Append($"nctrust: launcher  {launcher.Program}\n                   {launcher.Profile}: {launcher.Rules[0].Why}\n");
+        if (run.Plan.Launchers.Count > 0 && !run.HasLaunchers) text.Append("nctrust: note      the launchers are left out: the run's folder is on a disk that is mounted `noexec`; point `TMPDIR` or `XDG_RUNTIME_DIR` at another\n");
         foreach (var file in run.Plan.Files) text.Append($"nctrust: file      {run.Paths.Expand($"{{file:{file.Name}}}")}\n                   {file.Profile}: {file.Why}\n");
         foreach (var conflict in run.Conflicts) text.Append($"nctrust: conflict  {conflict.Message}\n");
         if (run.IsStrict) text.Append("nctrust: strict    callbacks of .NET programs can refuse a certificate, but accept none that .NET refuses\n");
@@ -61,6 +63,17 @@ internal static class RunReport
             foreach (var limit in target.Profile.Limits) json.WriteStringValue(limit);
             json.WriteEndArray();
         });
+        if (run.DotNet is { } dotnet)
+        {
+            json.WriteStartObject("dotnet");
+            json.WriteString("kind", Name(dotnet.Kind));
+            json.WriteString("program", dotnet.Program);
+            json.WriteString("framework", dotnet.Framework);
+            json.WriteBoolean("startupHook", run.Plan.Forms.HasFlag(TrustForms.StartupHook));
+            json.WriteString("message", $"{dotnet.Description}; {dotnet.HookDescription(run.Plan.Forms.HasFlag(TrustForms.StartupHook))}");
+            json.WriteEndObject();
+        }
+
         WriteList(json, "variables", run.Plan.Variables, variable =>
         {
             json.WriteString("name", variable.Name);

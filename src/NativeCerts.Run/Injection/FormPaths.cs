@@ -14,6 +14,7 @@ public sealed class FormPaths
         (Placeholders.EmptyFolder, TrustForms.EmptyFolder),
         (Placeholders.JavaKeyStore, TrustForms.JavaKeyStore),
         (Placeholders.Launchers, TrustForms.Launchers),
+        (Placeholders.StartupHook, TrustForms.StartupHook),
     ];
 
     private readonly Dictionary<TrustForms, string> _forms = [];

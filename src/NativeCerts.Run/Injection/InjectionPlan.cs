@@ -21,6 +21,13 @@ public sealed record InjectionPlan
     /// <summary>The forms of the trust store that something in the plan names.</summary>
     public required TrustForms Forms { get; init; }
 
+    /// <summary>The same without the .NET startup hook, where there is to be none or it could not be made.</summary>
+    public InjectionPlan WithoutStartupHook() => this with
+    {
+        Variables = [.. Variables.Where(variable => !FormPaths.FormsOf(variable.Value ?? "").HasFlag(TrustForms.StartupHook))],
+        Forms = Forms & ~TrustForms.StartupHook,
+    };
+
     /// <summary>Whether a variable of this name is set, or a text is in one of the arguments, of the command or of a launcher.</summary>
     public bool Injects(string name)
     {

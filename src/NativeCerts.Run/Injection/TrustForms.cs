@@ -24,4 +24,7 @@ public enum TrustForms
 
     /// <summary><c>{launchers}</c>: the folder with the launchers of the plan; no profile names it.</summary>
     Launchers = 32,
+
+    /// <summary><c>{hook}</c>: the startup hook for .NET programs, with the run's values baked in.</summary>
+    StartupHook = 64,
 }

@@ -12,7 +12,7 @@ public sealed record InjectionRule
     /// <summary>
     /// The variable's value, or the file's lines (joined with LF, and a final one), with placeholders: <c>{bundle}</c> PEM file, <c>{folder}</c>
     /// OpenSSL hashed folder for <c>SSL_CERT_DIR</c> (the OS's own where that serves), <c>{hashed}</c> a hashed folder that holds every root,
-    /// <c>{emptydir}</c> an empty folder, <c>{jks}</c> Java key store, <c>{file:NAME}</c> a generated file, <c>{dir:NAME}</c> the folder that
+    /// <c>{emptydir}</c> an empty folder, <c>{jks}</c> Java key store, <c>{hook}</c> .NET startup hook, <c>{file:NAME}</c> a generated file, <c>{dir:NAME}</c> the folder that
     /// holds generated file <c>NAME</c>, <c>{home}</c> the user's home. Empty for arguments and for a variable taken away.
     /// </summary>
     public string Value { get; init; } = "";

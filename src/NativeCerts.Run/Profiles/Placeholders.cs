@@ -18,6 +18,9 @@ public static class Placeholders
     /// <summary>Every root as a Java key store.</summary>
     public const string JavaKeyStore = "{jks}";
 
+    /// <summary>The .NET startup hook with the run's trust in it.</summary>
+    public const string StartupHook = "{hook}";
+
     /// <summary>The folder of the launchers in front of tools; a plan's own, no rule's.</summary>
     internal const string Launchers = "{launchers}";
 
@@ -51,7 +54,7 @@ public static class Placeholders
         for (var next = FindNext(value, 0); next is { } range; next = FindNext(value, range.End.Value))
         {
             var found = value[range];
-            if (found is Bundle or Folder or Hashed or EmptyFolder or JavaKeyStore or Home || FileName(found) is { Length: > 0 }) continue;
+            if (found is Bundle or Folder or Hashed or EmptyFolder or JavaKeyStore or StartupHook or Home || FileName(found) is { Length: > 0 }) continue;
             return found;
         }
 

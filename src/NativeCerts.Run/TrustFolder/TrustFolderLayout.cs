@@ -6,7 +6,7 @@ namespace NativeCerts.Run.TrustFolder;
 internal static class TrustFolderLayout
 {
     /// <summary>The names of the forms below the run's folder.</summary>
-    public const string Bundle = "bundle.pem", HashedFolder = "certs", EmptyFolder = "empty", JavaKeyStore = "roots.jks", Launchers = "bin";
+    public const string Bundle = "bundle.pem", HashedFolder = "certs", EmptyFolder = "empty", JavaKeyStore = "roots.jks", Launchers = "bin", StartupHook = "NativeCerts.StartupHook.dll";
 
     /// <summary>Gives each form and file of the plan its path.</summary>
     /// <param name="plan">What is needed.</param>
@@ -22,6 +22,7 @@ internal static class TrustFolderLayout
         Add(TrustForms.EmptyFolder, null, EmptyFolder);
         Add(TrustForms.JavaKeyStore, null, JavaKeyStore);
         Add(TrustForms.Launchers, null, Launchers);
+        Add(TrustForms.StartupHook, null, StartupHook);
         foreach (var file in plan.Files) paths.Add(file.Name, Path.Combine(folder, file.Name));
         return paths;
 

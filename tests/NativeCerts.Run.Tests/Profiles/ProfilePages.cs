@@ -31,7 +31,7 @@ internal static class ProfilePages
     private static string Page(string category, List<ToolProfile> profiles)
     {
         var page = new StringBuilder($"<!-- Generated from Builtin/*.json by ProfilePagesTests; NCTRUST_UPDATE_README=1 dotnet test writes it anew. -->\n# {category}\n\n");
-        page.Append("What `nctrust run` sets for these tools. `{bundle}` is every root as PEM, `{folder}` and `{hashed}` are folders as OpenSSL hashes them, `{jks}` is a Java key store; `<yours>` is what your own variable says.\n");
+        page.Append("What `nctrust run` sets for these tools. `{bundle}` is every root as PEM, `{folder}` and `{hashed}` are folders as OpenSSL hashes them, `{jks}` is a Java key store, `{hook}` is the startup hook of .NET programs; `<yours>` is what your own variable says.\n");
         foreach (var profile in profiles) Append(page, profile);
         return page.ToString();
     }

@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+using NativeCerts.Run.DotNet.Hook;
+using NativeCerts.Run.Injection;
+using NativeCerts.Run.Launch;
+using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Tests.Cli;
+using NativeCerts.Run.TrustFolder;
+using TestSupport;
+
+namespace NativeCerts.Run.Tests.DotNet;
+
+/// <summary>What of the startup hook a run plans and writes; what it does in programs the live tests show.</summary>
+public sealed class StartupHookSpecs : IDisposable
+{
+    private const string Hooks = "DOTNET_STARTUP_HOOKS";
+    private readonly Sandbox _sandbox = new();
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_NET_program_gets_the_hook_in_front_of_the_users_own_and_no_other_program_does()
+    {
+        var mine = Hook("mine.dll");
+        _sandbox.Environment[Hooks] = $"{Hook("old/" + TrustFolderLayout.StartupHook)}:{mine}";
+        Assert.Matches($"^{_sandbox.Folder["runtime"]}/.+/{TrustFolderLayout.StartupHook}:{mine}$", await PlannedAsync("dotnet", "build"));
+        Assert.Null(await PlannedAsync("make"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task No_hook_means_the_variables_alone()
+    {
+        Assert.NotNull(await PlannedAsync("dotnet", "build"));
+        Assert.Null(await PlannedAsync("--no-hook", "dotnet", "build"));
+        _sandbox.Environment["NCTRUST_HOOK"] = "0";
+        Assert.Null(await PlannedAsync("dotnet", "build"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_older_hook_of_ours_is_taken_away_whatever_is_run()
+    {
+        string[] print = ["sh", "-c", $"echo \"${Hooks} $NCTRUST_HOOK\""];
+        _sandbox.Environment[Hooks] = Hook(TrustFolderLayout.StartupHook);
+        Assert.Equal(" \n", (await Nctrust.RunAsync(_sandbox, ["run", "--", .. print])).MustSucceed().StandardOutput);
+        var mine = Hook("mine.dll");
+        _sandbox.Environment[Hooks] = $"{mine}:{_sandbox.Environment[Hooks]}";
+        Assert.Equal($"{mine} 0\n", (await Nctrust.RunAsync(_sandbox, ["run", "--no-hook", "--", .. print])).MustSucceed().StandardOutput);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task The_report_says_what_the_program_is_and_what_becomes_of_the_hook()
+    {
+        var text = (await Nctrust.RunAsync(_sandbox, "run", "--dry-run", "--", "dotnet", "restore")).MustSucceed().StandardOutput;
+        Assert.Contains("nctrust: .net      the SDK's `restore`; a startup hook keeps the variables\n", text, StringComparison.Ordinal);
+        text = (await Nctrust.RunAsync(_sandbox, "run", "--dry-run", "--no-hook", "--", "dotnet", "restore")).MustSucceed().StandardOutput;
+        Assert.Contains("nctrust: .net      the SDK's `restore`; no startup hook: the variables alone\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public Task A_hook_that_could_not_be_written_is_not_set() => Task.Run(() =>
+    {
+        var folder = RunFolder.Create(Path.Combine(_sandbox.Folder["runtime"], "nctrust", "run-1-1-1"));
+        var plan = Plan();
+        var paths = new FormPaths();
+        paths.Add(TrustForms.StartupHook, Path.Combine(folder.Path, TrustFolderLayout.StartupHook));
+        paths.Add(TrustForms.Bundle, "/bundle.pem");
+        var environment = new ProcessEnvironment([]);
+
+        Assert.Same(plan, RunHook.Write(folder, plan, paths, environment, exact: false));
+        Assert.True(File.Exists(paths[TrustForms.StartupHook]));
+        File.Delete(paths[TrustForms.StartupHook]!);
+
+        // Something stands in its place, or the folder is gone.
+        Directory.CreateDirectory(paths[TrustForms.StartupHook]!);
+        Assert.Equal(["SSL_CERT_FILE"], RunHook.Write(folder, plan, paths, environment, exact: false).Variables.Select(variable => variable.Name));
+        Directory.Delete(folder.Path, recursive: true);
+        var without = RunHook.Write(folder, plan, paths, environment, exact: false);
+        Assert.Equal(["SSL_CERT_FILE"], without.Variables.Select(variable => variable.Name));
+        Assert.Equal(TrustForms.Bundle, without.Forms);
+    }, TestContext.Current.CancellationToken);
+
+    public void Dispose() => _sandbox.Dispose();
+
+    // One that does nothing, and that the runtime can load: nctrust itself is a .NET program here.
+    private string Hook(string name)
+    {
+        var none = new HookSettings.Variable([], Encoding.UTF8.GetBytes(name));
+        return _sandbox.Folder.Write(name, HookBaker.Bake(new(none, none, none, IsRestricted: false)).Content);
+    }
+
+    private static InjectionPlan Plan() => InjectionPlan.Nothing with
+    {
+        Variables =
+        [
+            new("SSL_CERT_FILE", "{bundle}", "dotnet", "", InjectionRoots.Added, null),
+            new(Hooks, "{hook}:/mine.dll", "dotnet", "", InjectionRoots.Unchanged, "/mine.dll"),
+        ],
+        Forms = TrustForms.Bundle | TrustForms.StartupHook,
+    };
+
+    private async Task<string?> PlannedAsync(params string[] words)
+    {
+        var result = (await Nctrust.RunAsync(_sandbox, ["run", "--dry-run", "--json", .. words])).MustSucceed();
+        using var report = JsonDocument.Parse(result.StandardOutput);
+        foreach (var variable in report.RootElement.GetProperty("variables").EnumerateArray())
+        {
+            if (variable.GetProperty("name").GetString() == Hooks) return variable.GetProperty("value").GetString();
+        }
+
+        return null;
+    }
+}

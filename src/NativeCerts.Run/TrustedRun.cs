@@ -26,7 +26,7 @@ internal sealed class TrustedRun
     /// <exception cref="RunFailedException">The command is not there, an option names what is not there, or nothing is trusted.</exception>
     public TrustedRun(RunRequest request, ProcessEnvironment environment)
     {
-        (_environment, _words) = (environment, CommandArguments.Last(request.Command));
+        (_environment, _words, IsStrict) = (environment, CommandArguments.Last(request.Command), request.Strict);
         _exact = request.Exact;
         _executable = Resolve(_words[0], environment);
         ExecutablePath = Encoding.UTF8.GetString(_executable);
@@ -110,6 +110,18 @@ internal sealed class TrustedRun
 
     /// <summary>Whether the plan's launchers can be started where they will lie.</summary>
     public bool HasLaunchers => !MountedDisk.IsNoExec(Path.GetDirectoryName(_runtimeFolder)!);
+
+    /// <summary>Whether <c>--strict</c> was given.</summary>
+    public bool IsStrict { get; }
+
+    /// <summary>For <c>--strict</c>, before the start: lays changed assemblies over the .NET runtimes.</summary>
+    /// <returns>Which of them are left alone, and why.</returns>
+    public IReadOnlyList<string> LayOver()
+    {
+        var overlay = RunOverlay.Prepare(_environment, ExecutablePath);
+        foreach (var (name, value) in overlay.Variables) _environment.Set(name, value);
+        return overlay.Problems;
+    }
 
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
     /// <returns>How the command ended; with nothing to clean up it takes this process's place, and this returns only if it could not.</returns>

@@ -14,7 +14,8 @@ internal sealed record RunOptions(RunRequest Run, bool DryRun, bool Json)
     /// <param name="exact">Whether <c>--exact</c> was given.</param>
     /// <param name="privateStore">Whether <c>--private-store</c> was given.</param>
     /// <param name="noHook">Whether <c>--no-hook</c> was given.</param>
-    public static RunRequest Request(string[] command, IReadOnlyList<string> additional, IReadOnlyList<string> only, bool explained, bool exact, bool privateStore, bool noHook) => new()
+    /// <param name="strict">Whether <c>--strict</c> was given.</param>
+    public static RunRequest Request(string[] command, IReadOnlyList<string> additional, IReadOnlyList<string> only, bool explained, bool exact, bool privateStore, bool noHook, bool strict) => new()
     {
         Command = command,
         AdditionalRoots = additional,
@@ -23,6 +24,7 @@ internal sealed record RunOptions(RunRequest Run, bool DryRun, bool Json)
         Exact = exact,
         PrivateStore = privateStore,
         NoHook = noHook,
+        Strict = strict,
     };
 
     /// <summary>The names of an option that takes comma-separated lists.</summary>

@@ -17,7 +17,7 @@ internal static class AssemblyAudit
         new ConnectionStringRule(),
     ];
 
-    private static readonly HashSet<string> Types = ["SslPolicyErrors", "X509Chain", "ServicePointManager", "ICertificatePolicy", "VerifyServerCertificateCallback", "X509CertificateValidator"];
+    private static readonly HashSet<string> Types = ["ServicePointManager", "ICertificatePolicy", "VerifyServerCertificateCallback", "X509CertificateValidator"];
     private static readonly HashSet<string> Members = ["get_DangerousAcceptAnyServerCertificateValidator", "set_VerificationFlags", .. LibrarySwitchRule.Members];
 
     /// <summary>What every rule is about, once each.</summary>

@@ -19,6 +19,9 @@ internal sealed class AssemblyOutline
     /// <summary>Whether a text in the code can be a connection string that rules speak about.</summary>
     public bool HasConnectionText { get; private init; }
 
+    /// <summary>The metadata tokens of the methods that have the shape of a TLS callback.</summary>
+    public IReadOnlyList<int> CallbackTokens { get; private init; } = [];
+
     /// <summary>Whether a type of this name is referenced or defined, by whatever namespace.</summary>
     public bool HasType(string name) => _types.Contains(name);
 
@@ -60,7 +63,7 @@ internal sealed class AssemblyOutline
                 return null;
             }
 
-            var outline = new AssemblyOutline(metadata.GetString(metadata.GetAssemblyDefinition().Name)) { HasConnectionText = ConnectionTexts.Contains(metadata) };
+            var outline = new AssemblyOutline(metadata.GetString(metadata.GetAssemblyDefinition().Name)) { HasConnectionText = ConnectionTexts.Contains(metadata), CallbackTokens = CallbackShapes.Find(metadata) };
             outline.Collect(metadata, types, members);
             return outline;
         }

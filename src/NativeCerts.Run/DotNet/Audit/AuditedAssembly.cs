@@ -8,14 +8,13 @@ internal sealed class AuditedAssembly : IDisposable
 {
     private readonly ModuleDefinition _module;
     private readonly Lazy<List<MethodDefinition>> _methods;
-    private readonly Lazy<DelegateUses> _uses;
     private readonly Lazy<SourceLines> _lines;
 
     private AuditedAssembly(string path, AssemblyOutline outline, CodeOwner owner, ModuleDefinition module)
     {
         (Path, Outline, Owner, _module) = (path, outline, owner, module);
         _methods = new(() => [.. module.GetTypes().SelectMany(type => type.Methods)]);
-        _uses = new(() => DelegateUses.Of(Bodies));
+        Uses = new(() => Bodies);
         _lines = new(() => new(module, path));
     }
 
@@ -34,8 +33,11 @@ internal sealed class AuditedAssembly : IDisposable
     /// <summary>Every method that has code.</summary>
     public IEnumerable<MethodDefinition> Bodies => Methods.Where(method => method.HasBody);
 
+    /// <summary>The methods that have the shape of a TLS callback.</summary>
+    public IEnumerable<MethodDefinition> TlsCallbacks => Outline.CallbackTokens.Select(token => _module.LookupToken(token)).OfType<MethodDefinition>().Where(Callbacks.IsCallback);
+
     /// <summary>What becomes of methods that are made into delegates.</summary>
-    public DelegateUses Uses => _uses.Value;
+    public DelegateUses Uses { get; }
 
     /// <summary>Opens an assembly.</summary>
     /// <exception cref="BadImageFormatException">It is broken.</exception>

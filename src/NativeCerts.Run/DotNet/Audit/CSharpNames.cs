@@ -32,6 +32,9 @@ internal static class CSharpNames
         };
     }
 
+    /// <summary>The name of the method that a lambda or a local function stands in, or <see langword="null"/>.</summary>
+    public static string? Around(MethodReference method) => method.Name is ['<', ..] && Closing(method.Name) is > 1 and var end ? method.Name[1..end] : null;
+
     /// <summary>A member for messages: <c>HttpClientHandler.ServerCertificateCustomValidationCallback</c>.</summary>
     public static string Member(MethodReference method)
     {

@@ -16,12 +16,12 @@ internal sealed class AcceptingCallbackRule : IAuditRule
     public IReadOnlyList<AuditRuleInfo> Infos => [Anything, AnyChain, AnyName];
 
     /// <inheritdoc/>
-    public bool Concerns(AssemblyOutline outline) => outline.HasType("SslPolicyErrors") && outline.HasType("X509Chain");
+    public bool Concerns(AssemblyOutline outline) => outline.CallbackTokens.Count > 0;
 
     /// <inheritdoc/>
     public IEnumerable<AuditFinding> Check(AuditedAssembly assembly)
     {
-        foreach (var method in assembly.Methods.Where(Callbacks.IsCallback))
+        foreach (var method in assembly.TlsCallbacks)
         {
             var verdict = Callbacks.Judge(method);
             if (verdict is CallbackVerdict.Sound) continue;

@@ -14,7 +14,7 @@ internal sealed class ProcessWideCallbackRule : IAuditRule
     public IReadOnlyList<AuditRuleInfo> Infos => [Info];
 
     /// <inheritdoc/>
-    public bool Concerns(AssemblyOutline outline) => outline.HasType("ServicePointManager") && outline.HasType("SslPolicyErrors");
+    public bool Concerns(AssemblyOutline outline) => outline.HasType("ServicePointManager") && outline.CallbackTokens.Count > 0;
 
     /// <summary>Whether a delegate becomes the whole process's.</summary>
     public static bool IsProcessWide(DelegateUse use) => use.Taker is { Called: { Name: "set_ServerCertificateValidationCallback", DeclaringType.Name: "ServicePointManager" } };
@@ -22,7 +22,7 @@ internal sealed class ProcessWideCallbackRule : IAuditRule
     /// <inheritdoc/>
     public IEnumerable<AuditFinding> Check(AuditedAssembly assembly)
     {
-        foreach (var callback in assembly.Methods.Where(Callbacks.IsCallback))
+        foreach (var callback in assembly.TlsCallbacks)
         {
             var verdict = Callbacks.Judge(callback);
             if (verdict is CallbackVerdict.Sound) continue;

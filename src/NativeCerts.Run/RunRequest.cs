@@ -24,6 +24,9 @@ public sealed record RunRequest
     /// <summary>Whether <c>--no-hook</c> was given: .NET programs get the variables alone.</summary>
     public bool NoHook { get; init; }
 
+    /// <summary>Whether <c>--explain</c> was given: a .NET program says why it refused a certificate.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>Whether what is done is to be shown: then the profiles are read with all that explains them.</summary>
     public bool Explained { get; init; }
 }

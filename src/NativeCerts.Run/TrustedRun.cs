@@ -17,7 +17,8 @@ internal sealed class TrustedRun
     private readonly IReadOnlyList<byte[]> _words;
     private readonly byte[] _executable;
     private readonly string _runtimeFolder, _folder;
-    private readonly bool _isInsidePrivateStore, _exact;
+    private readonly bool _isInsidePrivateStore;
+    private readonly RunRequest _request;
     private readonly CoveredStore? _covered;
 
     /// <summary>Takes the first three steps, which change nothing.</summary>
@@ -27,7 +28,7 @@ internal sealed class TrustedRun
     public TrustedRun(RunRequest request, ProcessEnvironment environment)
     {
         (_environment, _words) = (environment, CommandArguments.Last(request.Command));
-        _exact = request.Exact;
+        _request = request;
         _executable = Resolve(_words[0], environment);
         ExecutablePath = Encoding.UTF8.GetString(_executable);
 
@@ -109,14 +110,15 @@ internal sealed class TrustedRun
     public IReadOnlyList<(string Source, string Target)> Mounts => _covered?.Mounts(_folder) ?? [];
 
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
+    /// <param name="warn">Takes a sentence on what could not be done and does not stop the run.</param>
     /// <returns>How the command ended; with nothing to clean up it takes this process's place, and this returns only if it could not.</returns>
     /// <exception cref="RunFailedException">Something could not be written, and nothing was started.</exception>
-    public ChildExit Start()
+    public ChildExit Start(Action<string>? warn = null)
     {
         // 4: only what is needed.
         if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);
         var folder = _covered is not null || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
-        var plan = folder is null ? Plan : RunHook.Write(folder, Plan, Paths, _environment, _exact);
+        var plan = folder is null ? Plan : RunHook.Write(folder, Plan, Paths, _environment, _request, warn);
         if (folder is not null) TrustFolderWriter.Write(folder, plan, Store, Paths);
         if (_covered is not null) PrivateStoreWriter.Write(folder!, _covered, Store.Roots);
 

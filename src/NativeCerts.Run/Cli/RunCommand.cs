@@ -19,11 +19,12 @@ internal static class RunCommand
         var exact = new Option<bool>("--exact") { Arity = ArgumentArity.Zero, Description = "Take the tool's own roots away, where it allows that: it then trusts the OS store alone" };
         var privateStore = new Option<bool>("--private-store") { Arity = ArgumentArity.Zero, Description = "Show the roots in the place of the OS store too, in a mount namespace: for static programs, GnuTLS, php-curl (Linux; `sudo` has no effect inside)" };
         var noHook = new Option<bool>("--no-hook") { Arity = ArgumentArity.Zero, Description = "Load nothing into .NET programs: they get the variables alone (also NCTRUST_HOOK=0)" };
+        var explain = new Option<bool>("--explain") { Arity = ArgumentArity.Zero, Description = "Let .NET programs say why they refuse a certificate" };
         var verbose = new Option<bool>("--verbose", "-v") { Arity = ArgumentArity.Zero, Description = "Show each variable, its value, its profile and why" };
         var dryRun = new Option<bool>("--dry-run") { Arity = ArgumentArity.Zero, Description = "Show the same, and start nothing" };
         var json = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "With --dry-run: for programs" };
         var words = new Argument<string[]>("COMMAND") { Description = "The command and its arguments", CaptureRemainingTokens = true };
-        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, only, exact, privateStore, noHook, verbose, dryRun, json, words };
+        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, only, exact, privateStore, noHook, explain, verbose, dryRun, json, words };
         HelpExamples.AddTo(command,
             ("npm behind a TLS-inspecting proxy", "nctrust run -- npm install"),
             ("a local development proxy's certificate on top", "nctrust run --ca ~/.mitmproxy/mitmproxy-ca-cert.pem -- curl https://example.org"),
@@ -39,7 +40,8 @@ internal static class RunCommand
                 result.GetValue(dryRun) || result.GetValue(verbose),
                 result.GetValue(exact),
                 result.GetValue(privateStore),
-                result.GetValue(noHook));
+                result.GetValue(noHook),
+                result.GetValue(explain));
             return Run(new(request, result.GetValue(dryRun), result.GetValue(json)));
         });
         return command;
@@ -65,7 +67,7 @@ internal static class RunCommand
         foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning)) Output.Warning(problem.Message, problem.Hint);
         foreach (var conflict in run.Conflicts.Where(conflict => conflict.IsWarning(run.Targets.Select(target => target.Profile.Name)))) Output.Warning(conflict.Message, null);
         if (request.Explained) Output.Write(RunReport.Text(run));
-        return End(run.Start());
+        return End(run.Start(problem => Output.Warning(problem, null)));
     }
 
     /// <summary>Ends as the command ended.</summary>

@@ -14,7 +14,8 @@ internal sealed record RunOptions(RunRequest Run, bool DryRun, bool Json)
     /// <param name="exact">Whether <c>--exact</c> was given.</param>
     /// <param name="privateStore">Whether <c>--private-store</c> was given.</param>
     /// <param name="noHook">Whether <c>--no-hook</c> was given.</param>
-    public static RunRequest Request(string[] command, IReadOnlyList<string> additional, IReadOnlyList<string> only, bool explained, bool exact, bool privateStore, bool noHook) => new()
+    /// <param name="explain">Whether <c>--explain</c> was given.</param>
+    public static RunRequest Request(string[] command, IReadOnlyList<string> additional, IReadOnlyList<string> only, bool explained, bool exact, bool privateStore, bool noHook, bool explain) => new()
     {
         Command = command,
         AdditionalRoots = additional,
@@ -23,5 +24,6 @@ internal sealed record RunOptions(RunRequest Run, bool DryRun, bool Json)
         Exact = exact,
         PrivateStore = privateStore,
         NoHook = noHook,
+        Explain = explain,
     };
 }

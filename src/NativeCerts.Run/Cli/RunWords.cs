@@ -12,7 +12,7 @@ internal static class RunWords
         if (words.Count < 2 || words[0] != "run") return null;
         var additional = new List<string>();
         var only = new List<string>();
-        var (verbose, dryRun, json, exact, privateStore, noHook) = (false, false, false, false, false, false);
+        var (verbose, dryRun, json, exact, privateStore, noHook, explain) = (false, false, false, false, false, false, false);
         for (var at = 1; at < words.Count; at++)
         {
             switch (words[at])
@@ -35,6 +35,9 @@ internal static class RunWords
                 case "--no-hook":
                     noHook = true;
                     break;
+                case "--explain":
+                    explain = true;
+                    break;
                 case "--ca" or "--only" when at + 1 < words.Count && !words[at + 1].StartsWith('-'):
                     (words[at] == "--ca" ? additional : only).Add(words[++at]);
                     break;
@@ -49,6 +52,6 @@ internal static class RunWords
 
         return null;
 
-        RunOptions Options(int command) => new(RunOptions.Request([.. words.Skip(command)], additional, only, verbose || dryRun, exact, privateStore, noHook), dryRun, json);
+        RunOptions Options(int command) => new(RunOptions.Request([.. words.Skip(command)], additional, only, verbose || dryRun, exact, privateStore, noHook, explain), dryRun, json);
     }
 }

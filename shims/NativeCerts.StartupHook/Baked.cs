@@ -21,6 +21,6 @@ internal static class Baked
     /// <summary>The user's own value of it.</summary>
     public const string OwnCurlBundle = "{nctrust:own-curl-bundle}";
 
-    /// <summary>One letter a setting: <c>r</c> trust is restricted to what the run gives.</summary>
+    /// <summary>One letter a setting: <c>r</c> trust is restricted to what the run gives, <c>e</c> refusals are explained.</summary>
     public const string Flags = "{nctrust:flags}";
 }

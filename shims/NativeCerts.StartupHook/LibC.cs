@@ -23,4 +23,8 @@ internal static unsafe class LibC
     /// <summary>0 where the file is there and may be used so.</summary>
     [DllImport("libc", EntryPoint = "access"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Access(byte* path, int mode);
+
+    /// <summary>Writes to an open file.</summary>
+    [DllImport("libc", EntryPoint = "write"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static extern nint Write(int file, byte* bytes, nint length);
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using NativeCerts.StartupHook.Explaining;
+
 namespace NativeCerts.StartupHook;
 
 /// <summary>Gives the variables of the run back to a process whose launcher has dropped or changed them.</summary>
@@ -24,7 +27,12 @@ internal static unsafe class TrustVariables
         Restore(name, value, "SSL_CERT_DIR", Baked.Folder, Baked.OwnFolder, isThere, 1);
         // .NET does not read it: another value is somebody's wish.
         Restore(name, value, "CURL_CA_BUNDLE", Baked.CurlBundle, Baked.OwnCurlBundle, isThere, 0);
+        if (Has(Baked.Flags, 'e')) Explain();
     }
+
+    // Emptied, and the folder Explaining taken out, where nothing is to be explained (HookBaker).
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Explain() => Explanation.Start();
 
     private static void Restore(byte* name, byte* value, string variable, string ours, string own, bool isThere, int overwrite)
     {

@@ -31,22 +31,26 @@ internal static class RunHook
     /// <param name="plan">The plan.</param>
     /// <param name="paths">Where its forms lie.</param>
     /// <param name="environment">The user's environment.</param>
-    /// <param name="exact">Whether trust is restricted.</param>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="warn">Takes a sentence on what went wrong.</param>
     /// <returns>The plan; without the hook where it did not become what it has to be.</returns>
-    public static InjectionPlan Write(RunFolder folder, InjectionPlan plan, FormPaths paths, ProcessEnvironment environment, bool exact)
+    public static InjectionPlan Write(RunFolder folder, InjectionPlan plan, FormPaths paths, ProcessEnvironment environment, RunRequest request, Action<string>? warn = null)
     {
         if (!plan.Forms.HasFlag(TrustForms.StartupHook)) return plan;
         try
         {
-            var baked = HookBaker.Bake(new(Variable(FileVariable), Variable(FolderVariable), Variable(CurlVariable), exact));
+            var baked = HookBaker.Bake(new(Variable(FileVariable), Variable(FolderVariable), Variable(CurlVariable), request.Exact, request.Explain));
             var path = folder.Write(TrustFolderLayout.StartupHook, baked.Content);
-            return HookBaker.IsIntact(File.ReadAllBytes(path), baked) ? plan : plan.WithoutStartupHook();
+            if (HookBaker.IsIntact(File.ReadAllBytes(path), baked)) return plan;
+            warn?.Invoke($"the startup hook `{path}` is not what was written, so .NET programs get the variables alone");
         }
-        catch (Exception e) when (e is RunFailedException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            // The variables work without it.
-            return plan.WithoutStartupHook();
+            // Whatever it is: the variables work without it, and the command was asked for.
+            warn?.Invoke($"the startup hook could not be made, so .NET programs get the variables alone: {e.Message}");
         }
+
+        return plan.WithoutStartupHook();
 
         HookSettings.Variable Variable(string name) => new(
             plan.Variables.FirstOrDefault(variable => variable.Name == name) is { } planned && paths.Expand(planned) is { } value ? Encoding.UTF8.GetBytes(value) : [],

@@ -27,6 +27,9 @@ public sealed record RunRequest
     /// <summary>Whether <c>--strict</c> was given: a .NET program's callbacks can refuse a certificate, but not accept one that .NET refuses.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Whether <c>--explain</c> was given: a .NET program says why it refused a certificate.</summary>
+    public bool Explain { get; init; }
+
     /// <summary>Whether what is done is to be shown: then the profiles are read with all that explains them.</summary>
     public bool Explained { get; init; }
 }

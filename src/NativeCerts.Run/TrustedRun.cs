@@ -17,7 +17,8 @@ internal sealed class TrustedRun
     private readonly IReadOnlyList<byte[]> _words;
     private readonly byte[] _executable;
     private readonly string _runtimeFolder, _folder;
-    private readonly bool _isInsidePrivateStore, _exact;
+    private readonly bool _isInsidePrivateStore;
+    private readonly RunRequest _request;
     private readonly CoveredStore? _covered;
 
     /// <summary>Takes the first three steps, which change nothing.</summary>
@@ -26,8 +27,8 @@ internal sealed class TrustedRun
     /// <exception cref="RunFailedException">The command is not there, an option names what is not there, or nothing is trusted.</exception>
     public TrustedRun(RunRequest request, ProcessEnvironment environment)
     {
-        (_environment, _words, IsStrict) = (environment, CommandArguments.Last(request.Command), request.Strict);
-        _exact = request.Exact;
+        (_environment, _words) = (environment, CommandArguments.Last(request.Command));
+        _request = request;
         _executable = Resolve(_words[0], environment);
         ExecutablePath = Encoding.UTF8.GetString(_executable);
 
@@ -112,7 +113,7 @@ internal sealed class TrustedRun
     public bool HasLaunchers => !MountedDisk.IsNoExec(Path.GetDirectoryName(_runtimeFolder)!);
 
     /// <summary>Whether <c>--strict</c> was given.</summary>
-    public bool IsStrict { get; }
+    public bool IsStrict => _request.Strict;
 
     /// <summary>For <c>--strict</c>, before the start: lays changed assemblies over the .NET runtimes.</summary>
     /// <returns>Which of them are left alone, and why.</returns>
@@ -124,14 +125,15 @@ internal sealed class TrustedRun
     }
 
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
+    /// <param name="warn">Takes a sentence on what could not be done and does not stop the run.</param>
     /// <returns>How the command ended; with nothing to clean up it takes this process's place, and this returns only if it could not.</returns>
     /// <exception cref="RunFailedException">Something could not be written, and nothing was started.</exception>
-    public ChildExit Start()
+    public ChildExit Start(Action<string>? warn = null)
     {
         // 4: only what is needed.
         if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);
         var folder = _covered is not null || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
-        var plan = folder is null ? Plan : RunHook.Write(folder, Plan, Paths, _environment, _exact);
+        var plan = folder is null ? Plan : RunHook.Write(folder, Plan, Paths, _environment, _request, warn);
         if (folder is not null) TrustFolderWriter.Write(folder, plan, Store, Paths);
         if (_covered is not null) PrivateStoreWriter.Write(folder!, _covered, Store.Roots);
 

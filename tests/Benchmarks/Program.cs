@@ -5,7 +5,7 @@ using TestSupport;
 // Whole processes, timed in turn (A B C A B C ...), so that a machine whose speed drifts slows all of them alike.
 // Usage: dotnet run -c Release --project tests/Benchmarks -- NCTRUST [PEERS] [RUNS]
 //   NCTRUST  the installed tool        PEERS  a folder with node_modules/.bin of cross-env and @dotenvx/dotenvx        RUNS  at least 30
-if (args is ["hook", var tool, var client, ..]) return HookBenchmark.Run(Path.GetFullPath(tool), Path.GetFullPath(client), args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 20);
+if (args is ["hook", var tool, var client, ..]) return await HookBenchmark.RunAsync(Path.GetFullPath(tool), Path.GetFullPath(client), args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 20);
 if (args.Length == 0 || !File.Exists(args[0]))
 {
     Console.Error.WriteLine("which nctrust? Give the path of the installed tool: dotnet tool install nctrust --tool-path DIR --add-source .feed");

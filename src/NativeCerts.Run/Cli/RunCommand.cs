@@ -21,11 +21,12 @@ internal static class RunCommand
         var privateStore = new Option<bool>("--private-store") { Arity = ArgumentArity.Zero, Description = "Show the roots in the place of the OS store too, in a mount namespace: for static programs, GnuTLS, php-curl (Linux; `sudo` has no effect inside)" };
         var noHook = new Option<bool>("--no-hook") { Arity = ArgumentArity.Zero, Description = "Load nothing into .NET programs: they get the variables alone (also NCTRUST_HOOK=0)" };
         var strict = new Option<bool>("--strict") { Arity = ArgumentArity.Zero, Description = "Let callbacks of .NET programs refuse a certificate, but accept none that .NET refuses" };
+        var explain = new Option<bool>("--explain") { Arity = ArgumentArity.Zero, Description = "Let .NET programs say why they refuse a certificate" };
         var verbose = new Option<bool>("--verbose", "-v") { Arity = ArgumentArity.Zero, Description = "Show each variable, its value, its profile and why" };
         var dryRun = new Option<bool>("--dry-run") { Arity = ArgumentArity.Zero, Description = "Show the same, and start nothing" };
         var json = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "With --dry-run: for programs" };
         var words = new Argument<string[]>("COMMAND") { Description = "The command and its arguments", CaptureRemainingTokens = true };
-        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, only, exact, privateStore, noHook, strict, verbose, dryRun, json, words };
+        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, only, exact, privateStore, noHook, strict, explain, verbose, dryRun, json, words };
         HelpExamples.AddTo(command,
             ("npm behind a TLS-inspecting proxy", "nctrust run -- npm install"),
             ("a local development proxy's certificate on top", "nctrust run --ca ~/.mitmproxy/mitmproxy-ca-cert.pem -- curl https://example.org"),
@@ -34,15 +35,18 @@ internal static class RunCommand
             ("the same command untouched", "NCTRUST=off nctrust run -- mvn verify"));
         command.SetAction(result =>
         {
-            var request = RunOptions.Request(
-                CheckedCommand(commandLine, result.GetValue(words) ?? []),
-                result.GetValue(additional) ?? [],
-                result.GetValue(only) ?? [],
-                result.GetValue(dryRun) || result.GetValue(verbose),
-                result.GetValue(exact),
-                result.GetValue(privateStore),
-                result.GetValue(noHook),
-                result.GetValue(strict));
+            var request = new RunRequest
+            {
+                Command = result.GetValue(words) ?? [],
+                AdditionalRoots = result.GetValue(additional) ?? [],
+                Only = RunOptions.Names(result.GetValue(only) ?? []),
+                Explained = result.GetValue(verbose) || result.GetValue(dryRun),
+                Exact = result.GetValue(exact),
+                PrivateStore = result.GetValue(privateStore),
+                NoHook = result.GetValue(noHook),
+                Strict = result.GetValue(strict),
+                Explain = result.GetValue(explain),
+            };
             return Run(new(request, result.GetValue(dryRun), result.GetValue(json)));
         });
         return command;
@@ -69,7 +73,7 @@ internal static class RunCommand
         foreach (var conflict in run.Conflicts.Where(conflict => conflict.IsWarning(run.Targets.Select(target => target.Profile.Name)))) Output.Warning(conflict.Message, null);
         if (request.Explained) Output.Write(RunReport.Text(run));
         if (request.Strict) foreach (var problem in run.LayOver()) Output.Warning(problem, null);
-        return End(run.Start());
+        return End(run.Start(problem => Output.Warning(problem, null)));
     }
 
     /// <summary>Ends as the command ended.</summary>

@@ -7,7 +7,7 @@ namespace NativeCerts.Run.Tests.DotNet;
 
 public sealed class HookBakerSpecs
 {
-    private static readonly HookSettings Settings = new(Variable("/run/nctrust/bundle.pem"), Variable("/run/nctrust/empty", "/mine"), Variable("/run/nctrust/bundle.pem"), IsRestricted: false);
+    private static readonly HookSettings Settings = new(Variable("/run/nctrust/bundle.pem"), Variable("/run/nctrust/empty", "/mine"), Variable("/run/nctrust/bundle.pem"), IsRestricted: false, Explains: false);
 
     [Fact(Timeout = 60_000)]
     public Task The_same_values_give_the_same_bytes_and_others_another_name_and_identity() => Task.Run(() =>
@@ -16,7 +16,7 @@ public sealed class HookBakerSpecs
         Assert.Equal(first.Name, second.Name);
         Assert.Equal(first.Content, second.Content);
 
-        HookSettings[] others = [Settings with { File = Variable("/run/nctrust/other.pem") }, Settings with { Folder = Variable("/run/nctrust/empty") }, Settings with { IsRestricted = true }];
+        HookSettings[] others = [Settings with { File = Variable("/run/nctrust/other.pem") }, Settings with { Folder = Variable("/run/nctrust/empty") }, Settings with { IsRestricted = true }, Settings with { Explains = true }];
         BakedHook[] hooks = [first, .. others.Select(HookBaker.Bake)];
         var identities = hooks.Select(hook =>
         {
@@ -53,7 +53,7 @@ public sealed class HookBakerSpecs
     public Task Every_value_is_baked_byte_by_byte() => Task.Run(() =>
     {
         byte[] odd = [(byte)'/', 0xFF, 0xC3, (byte)'{', (byte)'n'];
-        var texts = Texts(HookBaker.Bake(new(new(odd, [0xE9]), Variable("/folder", "/own"), Variable(""), IsRestricted: true)).Content);
+        var texts = Texts(HookBaker.Bake(new(new(odd, [0xE9]), Variable("/folder", "/own"), Variable(""), IsRestricted: true, Explains: false)).Content);
         Assert.Contains(Encoding.Latin1.GetString(odd), texts);
         Assert.Contains("\u00E9", texts);
         Assert.Contains("/folder", texts);

@@ -64,15 +64,17 @@ public sealed class StartupHookSpecs : IDisposable
         paths.Add(TrustForms.Bundle, "/bundle.pem");
         var environment = new ProcessEnvironment([]);
 
-        Assert.Same(plan, RunHook.Write(folder, plan, paths, environment, exact: false));
+        Assert.Same(plan, RunHook.Write(folder, plan, paths, environment, new() { Command = [] }));
         Assert.True(File.Exists(paths[TrustForms.StartupHook]));
         File.Delete(paths[TrustForms.StartupHook]!);
 
         // Something stands in its place, or the folder is gone.
         Directory.CreateDirectory(paths[TrustForms.StartupHook]!);
-        Assert.Equal(["SSL_CERT_FILE"], RunHook.Write(folder, plan, paths, environment, exact: false).Variables.Select(variable => variable.Name));
+        Assert.Equal(["SSL_CERT_FILE"], RunHook.Write(folder, plan, paths, environment, new() { Command = [] }).Variables.Select(variable => variable.Name));
         Directory.Delete(folder.Path, recursive: true);
-        var without = RunHook.Write(folder, plan, paths, environment, exact: false);
+        var warnings = new List<string>();
+        var without = RunHook.Write(folder, plan, paths, environment, new() { Command = [] }, warnings.Add);
+        Assert.Contains("the variables alone", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal(["SSL_CERT_FILE"], without.Variables.Select(variable => variable.Name));
         Assert.Equal(TrustForms.Bundle, without.Forms);
     }, TestContext.Current.CancellationToken);
@@ -83,7 +85,7 @@ public sealed class StartupHookSpecs : IDisposable
     private string Hook(string name)
     {
         var none = new HookSettings.Variable([], Encoding.UTF8.GetBytes(name));
-        return _sandbox.Folder.Write(name, HookBaker.Bake(new(none, none, none, IsRestricted: false)).Content);
+        return _sandbox.Folder.Write(name, HookBaker.Bake(new(none, none, none, IsRestricted: false, Explains: false)).Content);
     }
 
     private static InjectionPlan Plan() => InjectionPlan.Nothing with

@@ -15,7 +15,7 @@ namespace NativeCerts.Run.DotNet.Hook;
 /// </remarks>
 internal static class HookBaker
 {
-    private const string TemplateResource = "startup-hook.dll", EntryType = "StartupHook", EntryMethod = "Initialize", CoreLibrary = "System.Private.CoreLib";
+    private const string TemplateResource = "startup-hook.dll", EntryType = "StartupHook", EntryMethod = "Initialize", ExplainingSpace = "NativeCerts.StartupHook.Explaining", ExplainingMethod = "Explain", CoreLibrary = "System.Private.CoreLib";
 
     private static readonly byte[] CoreLibraryToken = [0x7c, 0xec, 0x85, 0xd7, 0xbe, 0xa7, 0x79, 0x8e];
 
@@ -37,6 +37,7 @@ internal static class HookBaker
             (reference.Name, reference.Version, reference.PublicKeyToken) = (CoreLibrary, new(0, 0, 0, 0), CoreLibraryToken);
         }
 
+        if (!settings.Explains) TakeOutExplaining(module);
         foreach (var text in Texts(module))
         {
             var at = replacements.FindIndex(replacement => replacement.Key == (string)text.Operand);
@@ -63,9 +64,22 @@ internal static class HookBaker
                 && module.AssemblyReferences.All(reference => reference.Name == CoreLibrary)
                 && !Texts(module).Any(text => ((string)text.Operand).StartsWith("{nctrust:", StringComparison.Ordinal));
         }
-        catch (Exception e) when (e is BadImageFormatException or IOException or ArgumentException or InvalidOperationException)
+        catch (Exception)
         {
+            // Mono.Cecil says in many ways that a file is no assembly, an index that is out of range among them.
             return false;
+        }
+    }
+
+    /// <summary>More than half of the template: writing it, and the runtime's reading it, would cost every run.</summary>
+    private static void TakeOutExplaining(ModuleDefinition module)
+    {
+        foreach (var type in module.Types.Where(type => type.Namespace == ExplainingSpace).ToList()) module.Types.Remove(type);
+        foreach (var method in module.Types.SelectMany(type => type.Methods))
+        {
+            if (method.Name != ExplainingMethod) continue;
+            method.Body = new(method);
+            method.Body.GetILProcessor().Emit(OpCodes.Ret);
         }
     }
 

@@ -7,7 +7,8 @@ namespace NativeCerts.Run.DotNet.Hook;
 /// <param name="Folder">Of <c>SSL_CERT_DIR</c>.</param>
 /// <param name="CurlBundle">Of <c>CURL_CA_BUNDLE</c>.</param>
 /// <param name="IsRestricted">Whether the user asked for these roots and no others: then a hook whose files are gone falls back on nothing.</param>
-internal sealed record HookSettings(HookSettings.Variable File, HookSettings.Variable Folder, HookSettings.Variable CurlBundle, bool IsRestricted)
+/// <param name="Explains">Whether refusals are explained on standard error.</param>
+internal sealed record HookSettings(HookSettings.Variable File, HookSettings.Variable Folder, HookSettings.Variable CurlBundle, bool IsRestricted, bool Explains)
 {
     /// <summary>The texts of the template that are replaced (shims/NativeCerts.StartupHook/Baked.cs), each with its value as Latin-1.</summary>
     public IEnumerable<KeyValuePair<string, string>> Replacements =>
@@ -18,7 +19,7 @@ internal sealed record HookSettings(HookSettings.Variable File, HookSettings.Var
         new("{nctrust:own-folder}", Latin1(Folder.Own)),
         new("{nctrust:curl-bundle}", Latin1(CurlBundle.Ours)),
         new("{nctrust:own-curl-bundle}", Latin1(CurlBundle.Own)),
-        new("{nctrust:flags}", IsRestricted ? "r" : ""),
+        new("{nctrust:flags}", (IsRestricted ? "r" : "") + (Explains ? "e" : "")),
     ];
 
     private static string Latin1(byte[] bytes) => Encoding.Latin1.GetString(bytes);

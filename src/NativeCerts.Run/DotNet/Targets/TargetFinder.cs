@@ -15,20 +15,20 @@ internal static class TargetFinder
         var file = Final(program);
         if (Path.GetFileNameWithoutExtension(file) == "dotnet") return OfHost(arguments);
         var assembly = Path.ChangeExtension(file, ".dll");
-        return OfImage(file) ?? (File.Exists(assembly) ? OfAssembly(DotNetTargetKind.AppHost, assembly, Path.GetFileName(assembly)) : null);
+        return OfImage(program) ?? (File.Exists(assembly) ? OfAssembly(DotNetTargetKind.AppHost, assembly, Path.GetFileName(assembly)) : null);
     }
 
     /// <summary>Looks at an executable of which nothing is known.</summary>
     /// <returns><see langword="null"/> where it is no .NET program.</returns>
-    public static DotNetTarget? Find(string program) => OperatingSystem.IsLinux() ? OfImage(Final(program)) : null;
+    public static DotNetTarget? Find(string program) => OperatingSystem.IsLinux() ? OfImage(program) : null;
 
-    private static DotNetTarget? OfImage(string file)
+    private static DotNetTarget? OfImage(string program)
     {
-        if (ProgramImage.Read(file) is not { } image) return null;
+        if (ProgramImage.Read(program) is not { } image) return null;
         if (image.IsNativeAot) return new(DotNetTargetKind.NativeAot);
         if (image.IsBundle) return new(DotNetTargetKind.SingleFile);
         if (image.Assembly is not { } assembly) return new(DotNetTargetKind.AppHost);
-        return OfAssembly(DotNetTargetKind.AppHost, Path.Combine(Path.GetDirectoryName(file) ?? "/", assembly), assembly);
+        return OfAssembly(DotNetTargetKind.AppHost, Path.Combine(Path.GetDirectoryName(Final(program)) ?? "/", assembly), assembly);
     }
 
     private static DotNetTarget OfHost(IReadOnlyList<string> arguments)

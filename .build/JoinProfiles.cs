@@ -16,7 +16,7 @@ public class JoinProfiles : Task
 
     private static readonly HashSet<string> Prose = new HashSet<string>
     {
-        "/$schema", "/title", "/category", "/limits", "/insecureByDefault", "/probe", "/probeProtocol", "/source", "/inject/why", "/conflicts/why", "/conflicts/fix",
+        "/$schema", "/title", "/category", "/limits", "/insecureByDefault", "/probe", "/probeFiles", "/probeProtocol", "/source", "/inject/why", "/conflicts/why", "/conflicts/fix",
     };
 
     private string _text = "";
@@ -36,7 +36,11 @@ public class JoinProfiles : Task
         var paths = Paths(Files);
         var texts = paths.Select(path => File.ReadAllText(path).Replace("\r\n", "\n")).ToList();
         Member(code, "Json", string.Concat(texts));
-        Member(code, "Brief", string.Concat(texts.Select(Brief)));
+        var briefs = texts.Select(Brief).ToList();
+        Member(code, "Brief", string.Concat(briefs.Where(IsForEveryRun)));
+        var names = briefs.Where(brief => !IsForEveryRun(brief)).Select(Names).ToList();
+        Member(code, "Names", string.Concat(names));
+        code.Append($"    public const int LongestNames = {names.Max(line => line.Length)};\n\n");
         var offset = 0;
         code.Append("    public static System.ReadOnlySpan<byte> Find(string name) => name switch\n    {\n");
         for (var index = 0; index < paths.Count; index++)
@@ -63,6 +67,22 @@ public class JoinProfiles : Task
     private static void Member(StringBuilder code, string name, string text) => code.Append($"    public static System.ReadOnlySpan<byte> {name} => {Literal(text)};\n\n");
 
     private static string Literal(string text) => Quotes + "\n" + text + "\n" + Quotes + "u8";
+
+    // What a run reads of every profile; of the others it reads nothing but the names, until it meets one of them.
+    private static bool IsForEveryRun(string brief) => brief.Contains("\"inject\":") || brief.Contains("\"conflicts\":") || brief.Contains("\"beside\":");
+
+    /// <summary>A line of the profile's name and of the names of its programs, each with a tab behind it.</summary>
+    private static string Names(string brief) => Texts(brief, "\"name\":") + Texts(brief, "\"match\":[") + "\n";
+
+    // Names hold no character that JSON escapes: profile.schema.json.
+    private static string Texts(string brief, string field)
+    {
+        var start = brief.IndexOf(field, System.StringComparison.Ordinal);
+        if (start < 0) return "";
+        start += field.Length;
+        var end = field.EndsWith("[") ? brief.IndexOf("\"]", start, System.StringComparison.Ordinal) : brief.IndexOf('"', start + 1);
+        return string.Concat(brief.Substring(start, end - start).Split(',').Select(text => text.Trim('"') + "\t"));
+    }
 
     /// <summary>A profile without prose, and without the rules and conflicts that only count where the tool is the target.</summary>
     private string Brief(string json)

@@ -15,9 +15,12 @@ namespace NativeCerts.Run;
 internal static class DisplacedCertificates
 {
     /// <summary>Finds them, and whatever else stands against the plan.</summary>
-    public static IReadOnlyList<ConflictFinding> Find(InjectionRequest injection, InjectionPlan plan)
+    /// <param name="injection">What the plan was made from.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="workingFolder">The folder whose project's settings count; <see langword="null"/> is the one that the process is in.</param>
+    public static IReadOnlyList<ConflictFinding> Find(InjectionRequest injection, InjectionPlan plan, string? workingFolder = null)
     {
-        var finder = new ConflictFinder(injection.Environment, injection.Arguments, Environment.CurrentDirectory);
+        var finder = new ConflictFinder(injection.Environment, injection.Arguments, workingFolder ?? Environment.CurrentDirectory);
         var findings = finder.Find(injection.Targets, injection.Profiles, plan.Injects);
         return findings.Count == 0 ? findings : [.. findings.Where(finding => !NamesTheSystems(finding)).Select(finding => finding.Explained())];
     }

@@ -16,13 +16,18 @@ internal static class PlannedCommand
     /// <param name="paths">Where what the plan names lies.</param>
     public static ChildCommand Apply(byte[] executable, IReadOnlyList<byte[]> words, ProcessEnvironment environment, InjectionPlan plan, FormPaths paths)
     {
+        Apply(environment, plan, paths);
+        return new(executable, [words[0], .. Arguments([.. words.Skip(1)], plan, paths)], environment);
+    }
+
+    /// <summary>Puts the variables alone into an environment.</summary>
+    public static void Apply(ProcessEnvironment environment, InjectionPlan plan, FormPaths paths)
+    {
         foreach (var variable in plan.Variables)
         {
             if (variable.Value is null) environment.Remove(variable.Name);
             else Set(environment, variable, paths);
         }
-
-        return new(executable, [words[0], .. Arguments([.. words.Skip(1)], plan, paths)], environment);
     }
 
     private static List<byte[]> Arguments(List<byte[]> own, InjectionPlan plan, FormPaths paths)

@@ -24,6 +24,9 @@ public sealed record RunRequest
     /// <summary>Whether <c>--no-hook</c> was given: .NET programs get the variables alone.</summary>
     public bool NoHook { get; init; }
 
+    /// <summary>Whether <c>--strict</c> was given: a .NET program's callbacks can refuse a certificate, but not accept one that .NET refuses.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Whether <c>--explain</c> was given: a .NET program says why it refused a certificate.</summary>
     public bool Explain { get; init; }
 

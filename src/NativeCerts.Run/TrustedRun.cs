@@ -48,7 +48,7 @@ internal sealed class TrustedRun
         var targets = TargetDetector.Detect(registry, request.Command[0], ExecutablePath, arguments, environment.Get("PATH"));
         DotNet = RunTarget.Find(registry, ref targets, ExecutablePath, arguments);
         Targets = targets;
-        profiles = profiles.With(Targets);
+        profiles = profiles.With(Targets, request.Only.Count > 0);
         var injection = new InjectionRequest
         {
             Profiles = profiles,
@@ -108,6 +108,21 @@ internal sealed class TrustedRun
 
     /// <summary>With <c>--private-store</c>: what is mounted over what.</summary>
     public IReadOnlyList<(string Source, string Target)> Mounts => _covered?.Mounts(_folder) ?? [];
+
+    /// <summary>Whether the plan's launchers can be started where they will lie.</summary>
+    public bool HasLaunchers => !MountedDisk.IsNoExec(Path.GetDirectoryName(_runtimeFolder)!);
+
+    /// <summary>Whether <c>--strict</c> was given.</summary>
+    public bool IsStrict => _request.Strict;
+
+    /// <summary>For <c>--strict</c>, before the start: lays changed assemblies over the .NET runtimes.</summary>
+    /// <returns>Which of them are left alone, and why.</returns>
+    public IReadOnlyList<string> LayOver()
+    {
+        var overlay = RunOverlay.Prepare(_environment, ExecutablePath);
+        foreach (var (name, value) in overlay.Variables) _environment.Set(name, value);
+        return overlay.Problems;
+    }
 
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
     /// <param name="warn">Takes a sentence on what could not be done and does not stop the run.</param>

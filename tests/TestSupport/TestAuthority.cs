@@ -1,74 +1,12 @@
-using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using NativeCerts.Run.Doctor.Probing;
 
 namespace TestSupport;
 
-/// <summary>A throw-away certificate authority for tests: a self-signed root, made anew in memory, and what it issues.</summary>
-public sealed class TestAuthority : IDisposable
-{
-    private readonly ECDsa _key;
-
-    /// <summary>Makes a root that is valid from an hour ago for a day, unless told otherwise.</summary>
-    /// <param name="name">The common name; unique by default, so that two authorities never share a subject.</param>
-    /// <param name="notBefore">The start of validity.</param>
-    /// <param name="notAfter">The end of validity.</param>
-    /// <param name="adjust">A last change of the request, to make a defect.</param>
-    public TestAuthority(string? name = null, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null, Action<CertificateRequest>? adjust = null)
-    {
-        _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name ?? "nctrust test root " + Guid.NewGuid().ToString("N")}", _key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
-        var subjectKey = new X509SubjectKeyIdentifierExtension(request.PublicKey, false);
-        request.CertificateExtensions.Add(subjectKey);
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(subjectKey));
-        adjust?.Invoke(request);
-        Certificate = request.CreateSelfSigned(notBefore ?? DateTimeOffset.UtcNow.AddHours(-1), notAfter ?? DateTimeOffset.UtcNow.AddDays(1));
-    }
-
-    /// <summary>The root, with its private key.</summary>
-    public X509Certificate2 Certificate { get; }
-
-    /// <summary>The root, PEM with LF and a final newline.</summary>
-    public string Pem => Certificate.ExportCertificatePem() + "\n";
-
-    /// <summary>The root, DER.</summary>
-    public byte[] Der => Certificate.RawData;
-
-    /// <summary>Issues a server certificate.</summary>
-    /// <param name="hosts">DNS names or IP addresses; by default <c>localhost</c>, <c>127.0.0.1</c> and <c>::1</c>.</param>
-    /// <param name="notBefore">The start of validity.</param>
-    /// <param name="notAfter">The end of validity.</param>
-    public X509Certificate2 IssueServer(string[]? hosts = null, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=nctrust test server", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false));
-        var names = new SubjectAlternativeNameBuilder();
-        foreach (var host in hosts ?? ["localhost", "127.0.0.1", "::1"])
-        {
-            if (IPAddress.TryParse(host, out var address)) names.AddIpAddress(address);
-            else names.AddDnsName(host);
-        }
-
-        request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(
-            Certificate,
-            notBefore ?? Certificate.NotBefore,
-            notAfter ?? Certificate.NotAfter,
-            RandomNumberGenerator.GetBytes(12));
-        return certificate.CopyWithPrivateKey(key);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Certificate.Dispose();
-        _key.Dispose();
-    }
-}
+/// <summary>A throw-away certificate authority for tests.</summary>
+/// <param name="name">The common name; unique by default, so that two authorities never share a subject.</param>
+/// <param name="notBefore">The start of validity; an hour ago by default.</param>
+/// <param name="notAfter">The end of validity; in a day by default.</param>
+/// <param name="adjust">A last change of the request, to make a defect.</param>
+public sealed class TestAuthority(string? name = null, DateTimeOffset? notBefore = null, DateTimeOffset? notAfter = null, Action<CertificateRequest>? adjust = null)
+    : ThrowAwayAuthority(name ?? $"nctrust test root {Guid.NewGuid():N}", notBefore, notAfter, adjust);

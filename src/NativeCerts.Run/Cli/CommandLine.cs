@@ -35,7 +35,17 @@ internal static class CommandLine
     /// <summary>The whole definition, for parsing, help and completions.</summary>
     public static RootCommand Create(IReadOnlyList<string> arguments)
     {
-        var root = new RootCommand("What the operating system trusts, every tool trusts, for exactly as long as the command runs.") { RunCommand.Create(arguments), ProfilesCommand.Create(), CompletionsCommand.Create() };
+        var root = new RootCommand("What the operating system trusts, every tool trusts, for exactly as long as the command runs.")
+        {
+            RunCommand.Create(arguments),
+            DoctorCommand.Create(),
+            EnvCommand.Create(),
+            StoreCommand.Create(),
+            ExportCommand.Create(),
+            ProfilesCommand.Create(),
+            AuditCommand.Create(),
+            CompletionsCommand.Create(),
+        };
         HelpExamples.AddTo(root,
             ("npm behind a TLS-inspecting proxy", "nctrust run -- npm install"),
             ("what it would set for pip, starting nothing", "nctrust run --dry-run -- pip install requests"));

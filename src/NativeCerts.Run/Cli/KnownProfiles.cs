@@ -20,6 +20,9 @@ internal sealed class KnownProfiles
     /// <summary>All of them.</summary>
     public ProfileRegistry Registry { get; }
 
+    /// <summary>Which of the user's own can't be used, one sentence each.</summary>
+    public IReadOnlyList<string> Problems => _own.Problems;
+
     /// <summary>Reads them, and warns of the user's own that can't be used.</summary>
     public static KnownProfiles Load()
     {
@@ -29,7 +32,7 @@ internal sealed class KnownProfiles
     }
 
     /// <summary>The names of all, for completions.</summary>
-    public static IEnumerable<string> Names() => UserProfiles.Load(ProcessEnvironment.Current()).AddTo(ProfileRegistry.BuiltinRules).Profiles.Select(profile => profile.Name);
+    public static IEnumerable<string> Names() => UserProfiles.Load(ProcessEnvironment.Current()).AddTo(ProfileRegistry.BuiltinRules).Names;
 
     /// <summary>The program on <c>PATH</c>, or <see langword="null"/> where it is not installed or no program.</summary>
     public string? InstalledAt(ToolProfile profile) => _installed.Find(profile);

@@ -55,6 +55,13 @@ internal static class ProfilesCommandJson
         WriteTexts(json, "limits", profile.Limits);
         json.WriteBoolean("insecureByDefault", profile.InsecureByDefault);
         WriteTexts(json, "probe", profile.Probe);
+        if (profile.ProbeFiles.Count > 0)
+        {
+            json.WriteStartObject("probeFiles");
+            foreach (var (name, content) in profile.ProbeFiles) json.WriteString(name, content);
+            json.WriteEndObject();
+        }
+
         json.WriteString("probeProtocol", Name(profile.ProbeProtocol));
         json.WriteString("source", profile.Source);
     }

@@ -39,7 +39,7 @@ internal static class ProfilesCommandShow
         foreach (var scope in Enum.GetValues<InjectionScope>()) Rules(scope);
         List("conflicts", [.. profile.Conflicts.Select(conflict => $"{ConflictFacts.What(conflict)}: {ConflictFacts.Effect(conflict)}\n      {string.Join("; ", ConflictFacts.Details(conflict).Prepend(conflict.Why))}")]);
         List("limits", profile.Limits);
-        if (profile.Probe.Count > 0) List($"probe, over {profile.ProbeProtocol.ToString().ToLowerInvariant()}", [string.Join(' ', profile.Probe.Select(Quoted))]);
+        if (profile.Probe.Count > 0) List($"probe, over {profile.ProbeProtocol.ToString().ToLowerInvariant()}", [string.Join(' ', profile.Probe.Select(Quoted)), .. profile.ProbeFiles.Keys.Select(name => $"with the file {name}")]);
         return text.ToString();
 
         void Fact(string label, string value)

@@ -7,7 +7,8 @@ namespace NativeCerts.Run.Cli;
 /// <summary><c>nctrust run</c>: starts a command under the operating system's trust.</summary>
 internal static class RunCommand
 {
-    private const string OffSwitch = "NCTRUST";
+    /// <summary>The variable that, set to <c>off</c>, has commands started untouched.</summary>
+    internal const string OffSwitch = "NCTRUST";
 
     /// <summary>Makes the command.</summary>
     /// <param name="commandLine">The words as typed: whether `--` stood before the command is not in what the parser gives.</param>
@@ -19,12 +20,13 @@ internal static class RunCommand
         var exact = new Option<bool>("--exact") { Arity = ArgumentArity.Zero, Description = "Take the tool's own roots away, where it allows that: it then trusts the OS store alone" };
         var privateStore = new Option<bool>("--private-store") { Arity = ArgumentArity.Zero, Description = "Show the roots in the place of the OS store too, in a mount namespace: for static programs, GnuTLS, php-curl (Linux; `sudo` has no effect inside)" };
         var noHook = new Option<bool>("--no-hook") { Arity = ArgumentArity.Zero, Description = "Load nothing into .NET programs: they get the variables alone (also NCTRUST_HOOK=0)" };
+        var strict = new Option<bool>("--strict") { Arity = ArgumentArity.Zero, Description = "Let callbacks of .NET programs refuse a certificate, but accept none that .NET refuses" };
         var explain = new Option<bool>("--explain") { Arity = ArgumentArity.Zero, Description = "Let .NET programs say why they refuse a certificate" };
         var verbose = new Option<bool>("--verbose", "-v") { Arity = ArgumentArity.Zero, Description = "Show each variable, its value, its profile and why" };
         var dryRun = new Option<bool>("--dry-run") { Arity = ArgumentArity.Zero, Description = "Show the same, and start nothing" };
         var json = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "With --dry-run: for programs" };
         var words = new Argument<string[]>("COMMAND") { Description = "The command and its arguments", CaptureRemainingTokens = true };
-        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, only, exact, privateStore, noHook, explain, verbose, dryRun, json, words };
+        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, only, exact, privateStore, noHook, strict, explain, verbose, dryRun, json, words };
         HelpExamples.AddTo(command,
             ("npm behind a TLS-inspecting proxy", "nctrust run -- npm install"),
             ("a local development proxy's certificate on top", "nctrust run --ca ~/.mitmproxy/mitmproxy-ca-cert.pem -- curl https://example.org"),
@@ -33,15 +35,18 @@ internal static class RunCommand
             ("the same command untouched", "NCTRUST=off nctrust run -- mvn verify"));
         command.SetAction(result =>
         {
-            var request = RunOptions.Request(
-                CheckedCommand(commandLine, result.GetValue(words) ?? []),
-                result.GetValue(additional) ?? [],
-                result.GetValue(only) ?? [],
-                result.GetValue(dryRun) || result.GetValue(verbose),
-                result.GetValue(exact),
-                result.GetValue(privateStore),
-                result.GetValue(noHook),
-                result.GetValue(explain));
+            var request = new RunRequest
+            {
+                Command = result.GetValue(words) ?? [],
+                AdditionalRoots = result.GetValue(additional) ?? [],
+                Only = RunOptions.Names(result.GetValue(only) ?? []),
+                Explained = result.GetValue(verbose) || result.GetValue(dryRun),
+                Exact = result.GetValue(exact),
+                PrivateStore = result.GetValue(privateStore),
+                NoHook = result.GetValue(noHook),
+                Strict = result.GetValue(strict),
+                Explain = result.GetValue(explain),
+            };
             return Run(new(request, result.GetValue(dryRun), result.GetValue(json)));
         });
         return command;
@@ -67,6 +72,7 @@ internal static class RunCommand
         foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning)) Output.Warning(problem.Message, problem.Hint);
         foreach (var conflict in run.Conflicts.Where(conflict => conflict.IsWarning(run.Targets.Select(target => target.Profile.Name)))) Output.Warning(conflict.Message, null);
         if (request.Explained) Output.Write(RunReport.Text(run));
+        if (request.Strict) foreach (var problem in run.LayOver()) Output.Warning(problem, null);
         return End(run.Start(problem => Output.Warning(problem, null)));
     }
 
@@ -80,7 +86,7 @@ internal static class RunCommand
     }
 
     /// <summary>The profiles' names behind what stands in front of the last comma.</summary>
-    private static IEnumerable<CompletionItem> ListedNames(string word)
+    internal static IEnumerable<CompletionItem> ListedNames(string word)
     {
         var before = word[..(word.LastIndexOf(',') + 1)];
         return KnownProfiles.Names().Select(name => new CompletionItem(before + name));

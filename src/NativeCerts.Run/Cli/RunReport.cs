@@ -26,8 +26,10 @@ internal static class RunReport
 
         foreach (var argument in run.Plan.Arguments) text.Append($"nctrust: argument  {run.Paths.Expand(argument.Value)}\n                   {argument.Profile}: {argument.Why}\n");
         foreach (var launcher in run.Plan.Launchers) text.Append($"nctrust: launcher  {launcher.Program}\n                   {launcher.Profile}: {launcher.Rules[0].Why}\n");
+        if (run.Plan.Launchers.Count > 0 && !run.HasLaunchers) text.Append("nctrust: note      the launchers are left out: the run's folder is on a disk that is mounted `noexec`; point `TMPDIR` or `XDG_RUNTIME_DIR` at another\n");
         foreach (var file in run.Plan.Files) text.Append($"nctrust: file      {run.Paths.Expand($"{{file:{file.Name}}}")}\n                   {file.Profile}: {file.Why}\n");
         foreach (var conflict in run.Conflicts) text.Append($"nctrust: conflict  {conflict.Message}\n");
+        if (run.IsStrict) text.Append("nctrust: strict    callbacks of .NET programs can refuse a certificate, but accept none that .NET refuses\n");
         if (run.Namespace is { } space) text.Append($"nctrust: private   {space.Description}\n");
         foreach (var (_, target) in run.Mounts) text.Append($"nctrust: mount     {target}\n");
         foreach (var profile in run.Targets) foreach (var limit in profile.Profile.Limits) text.Append($"nctrust: limit     {profile.Profile.Name}: {limit}\n");

@@ -12,31 +12,36 @@ internal static class RunWords
         if (words.Count < 2 || words[0] != "run") return null;
         var additional = new List<string>();
         var only = new List<string>();
-        var (verbose, dryRun, json, exact, privateStore, noHook, explain) = (false, false, false, false, false, false, false);
+        var request = new RunRequest { Command = [] };
+        var (dryRun, json) = (false, false);
         for (var at = 1; at < words.Count; at++)
         {
             switch (words[at])
             {
                 case "-v" or "--verbose":
-                    verbose = true;
+                    request = request with { Explained = true };
                     break;
                 case "--dry-run":
+                    request = request with { Explained = true };
                     dryRun = true;
                     break;
                 case "--json":
                     json = true;
                     break;
                 case "--exact":
-                    exact = true;
+                    request = request with { Exact = true };
                     break;
                 case "--private-store":
-                    privateStore = true;
+                    request = request with { PrivateStore = true };
                     break;
                 case "--no-hook":
-                    noHook = true;
+                    request = request with { NoHook = true };
+                    break;
+                case "--strict":
+                    request = request with { Strict = true };
                     break;
                 case "--explain":
-                    explain = true;
+                    request = request with { Explain = true };
                     break;
                 case "--ca" or "--only" when at + 1 < words.Count && !words[at + 1].StartsWith('-'):
                     (words[at] == "--ca" ? additional : only).Add(words[++at]);
@@ -52,6 +57,7 @@ internal static class RunWords
 
         return null;
 
-        RunOptions Options(int command) => new(RunOptions.Request([.. words.Skip(command)], additional, only, verbose || dryRun, exact, privateStore, noHook, explain), dryRun, json);
+        RunOptions Options(int command) =>
+            new(request with { Command = [.. words.Skip(command)], AdditionalRoots = additional, Only = RunOptions.Names(only) }, dryRun, json);
     }
 }

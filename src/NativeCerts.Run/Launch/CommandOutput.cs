@@ -15,38 +15,52 @@ internal static unsafe class CommandOutput
     /// <summary>Runs a command with nothing to read, in a process group of its own, so that a terminal's signals and questions pass it by.</summary>
     /// <param name="command">What to run.</param>
     /// <param name="limit">How long it may take; then its whole group is ended, and what it has printed until then counts.</param>
+    /// <param name="longest">The longest output of one stream that is kept, in bytes.</param>
     /// <returns>Its standard output, and behind that its standard error; <see langword="null"/> where it could not be started.</returns>
-    public static byte[]? Read(ChildCommand command, TimeSpan limit)
+    public static byte[]? Read(ChildCommand command, TimeSpan limit, int longest = Longest) => Run(command, limit, null, longest)?.Output;
+
+    /// <summary>The same for a command of which more is wanted than what it prints.</summary>
+    /// <param name="command">What to run.</param>
+    /// <param name="limit">How long it may take; then its whole group is ended, and what it has printed until then counts.</param>
+    /// <param name="isEnough">
+    /// Whether all that is to be known is known, asked every <see cref="Slice"/> milliseconds: then the command is ended as at the limit. With it
+    /// nothing of the command's group outlives the command either; <see langword="null"/> leaves what it started alone where it ended by itself.
+    /// </param>
+    /// <param name="longest">The longest output of one stream that is kept, in bytes.</param>
+    /// <returns><see langword="null"/> where it could not be started.</returns>
+    public static CommandEnd? Run(ChildCommand command, TimeSpan limit, Func<bool>? isEnough, int longest = Longest)
     {
-        if (OperatingSystem.IsWindows()) return ReadPortably(command, limit);
+        if (OperatingSystem.IsWindows()) return RunPortably(command, limit, isEnough);
         var start = Stopwatch.GetTimestamp();
-        using var output = new OutputPipe();
-        using var error = new OutputPipe();
+        using var output = new OutputPipe(longest);
+        using var error = new OutputPipe(longest);
         if (!output.IsOpen || !error.IsOpen || !TrySpawn(command, output, error, out var child)) return null;
         output.CloseWriter();
         error.CloseWriter();
 
-        var hasEnded = false;
-        while (!hasEnded)
+        var info = default(SignalInfo);
+        var (hasEnded, isTold) = (false, false);
+        while (!hasEnded && !isTold)
         {
             var left = (int)(limit - Stopwatch.GetElapsedTime(start)).TotalMilliseconds;
             if (left <= 0) break;
             Await(output, error, Math.Min(left, Slice));
-            hasEnded = HasEnded(child);
+            hasEnded = HasEnded(child, &info);
             output.Drain();
             error.Drain();
+            isTold = !hasEnded && isEnough is not null && isEnough();
         }
 
-        if (!hasEnded)
+        // As long as the command is not buried its number, which is its group's, is nobody else's.
+        if (!hasEnded || isEnough is not null) _ = LibC.Kill(-child, Signals.KillAlways);
+        var last = default(SignalInfo);
+        while (LibC.Wait(LibC.ByProcess, child, &last, LibC.WaitExited) != 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
         {
-            _ = LibC.Kill(-child, Signals.KillAlways);
-            var info = default(SignalInfo);
-            while (LibC.Wait(LibC.ByProcess, child, &info, LibC.WaitExited) != 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
-            {
-            }
         }
 
-        return [.. output.Content, .. error.Content];
+        const int exited = 1;
+        int? code = !hasEnded ? null : info.Code == exited ? info.Status & 0xFF : 128 + info.Status;
+        return new([.. output.Content, .. error.Content], code, IsOverdue: !hasEnded && !isTold);
     }
 
     /// <summary>Waits for output; where both streams are closed and the end itself is awaited, a millisecond at a time.</summary>
@@ -63,10 +77,10 @@ internal static unsafe class CommandOutput
         _ = LibC.Poll(requests, 2, milliseconds);
     }
 
-    private static bool HasEnded(int child)
+    private static bool HasEnded(int child, SignalInfo* info)
     {
-        var info = default(SignalInfo);
-        if (LibC.Wait(LibC.ByProcess, child, &info, LibC.WaitExited | LibC.WaitNoHang) == 0) return info.Process == child;
+        const int leaveIt = 0x1000000;
+        if (LibC.Wait(LibC.ByProcess, child, info, LibC.WaitExited | LibC.WaitNoHang | leaveIt) == 0) return info->Process == child;
         // Whoever ignores SIGCHLD has no children to wait for [waitid(2), ECHILD].
         return Marshal.GetLastPInvokeError() != LibC.Interrupted;
     }
@@ -105,7 +119,7 @@ internal static unsafe class CommandOutput
         }
     }
 
-    private static byte[]? ReadPortably(ChildCommand command, TimeSpan limit)
+    private static CommandEnd? RunPortably(ChildCommand command, TimeSpan limit, Func<bool>? isEnough)
     {
         var start = new ProcessStartInfo(command.Name(), command.Arguments.Skip(1).Select(System.Text.Encoding.UTF8.GetString))
         {
@@ -122,13 +136,18 @@ internal static unsafe class CommandOutput
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync();
             var error = process.StandardError.ReadToEndAsync();
-            if (!Task.WhenAll(output, error).Wait(limit))
+            var reading = Task.WhenAll(output, error);
+            var begin = Stopwatch.GetTimestamp();
+            var isTold = false;
+            while (!reading.Wait(Slice) && !isTold && Stopwatch.GetElapsedTime(begin) < limit) isTold = isEnough is not null && isEnough();
+            if (!reading.IsCompleted)
             {
                 process.Kill(entireProcessTree: true);
-                return [];
+                return new([], null, IsOverdue: !isTold);
             }
 
-            return System.Text.Encoding.UTF8.GetBytes(output.Result + error.Result);
+            process.WaitForExit();
+            return new(System.Text.Encoding.UTF8.GetBytes(output.Result + error.Result), process.ExitCode, IsOverdue: false);
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -5,12 +5,15 @@ internal sealed unsafe class OutputPipe : IDisposable
 {
     private int _reader = -1;
     private int _writer = -1;
+    private readonly int _longest;
     private byte[] _content = new byte[1024];
     private int _length;
 
     /// <summary>Makes the pipe; no other child inherits it.</summary>
-    public OutputPipe()
+    /// <param name="longest">The most that is kept, in bytes.</param>
+    public OutputPipe(int longest)
     {
+        _longest = longest;
         var ends = stackalloc int[2];
         // macOS has no pipe2; there CommandOutput has posix_spawn close what it isn't told to leave open.
         if ((OperatingSystem.IsLinux() ? LibC.MakePipe(ends, LibC.CloseOnExec) : LibC.MakePipe(ends)) != 0) return;
@@ -41,7 +44,7 @@ internal sealed unsafe class OutputPipe : IDisposable
 
     /// <summary>
     /// Reads what is there, at most as much as a pipe holds at once: who prints without end holds nothing up. Of more than
-    /// <see cref="CommandOutput.Longest"/> the rest is dropped, so that the child never waits.
+    /// what is kept the rest is dropped, so that the child never waits.
     /// </summary>
     public void Drain()
     {
@@ -54,7 +57,7 @@ internal sealed unsafe class OutputPipe : IDisposable
             var count = LibC.Read(_reader, bytes, piece);
             if (count < 0) return;
             if (count == 0) IsAtEnd = true;
-            var kept = Math.Min((int)count, CommandOutput.Longest - _length);
+            var kept = Math.Min((int)count, _longest - _length);
             if (_length + kept > _content.Length) Array.Resize(ref _content, Math.Max(_content.Length * 2, _length + kept));
             new ReadOnlySpan<byte>(bytes, kept).CopyTo(_content.AsSpan(_length));
             _length += kept;

@@ -16,6 +16,7 @@ internal enum ProfileField
     Limits,
     InsecureByDefault,
     Probe,
+    ProbeFiles,
     ProbeProtocol,
     Source,
 }

@@ -16,6 +16,7 @@ internal static class ProfileParser
         IReadOnlyList<InjectionRule> inject = [];
         IReadOnlyList<ConflictRule> conflicts = [];
         var insecure = false;
+        IReadOnlyDictionary<string, string> probeFiles = ProbeParser.NoFiles;
         var protocol = ProbeProtocol.Https;
         var seen = 0u;
         for (cursor.MoveNext(); cursor.Token != JsonTokenType.EndObject; cursor.MoveNext())
@@ -37,13 +38,15 @@ internal static class ProfileParser
                 case ProfileField.Conflicts: conflicts = ConflictParser.ReadList(ref cursor); break;
                 case ProfileField.Limits: limits = cursor.ReadProseList("limits"); break;
                 case ProfileField.InsecureByDefault: insecure = cursor.ReadBoolean("insecureByDefault"); break;
-                case ProfileField.Probe: probe = ReadProbe(ref cursor); break;
-                case ProfileField.ProbeProtocol: protocol = ReadProtocol(ref cursor); break;
+                case ProfileField.Probe: probe = ProbeParser.ReadCommand(ref cursor); break;
+                case ProfileField.ProbeFiles: probeFiles = ProbeParser.ReadFiles(ref cursor); break;
+                case ProfileField.ProbeProtocol: protocol = ProbeParser.ReadProtocol(ref cursor); break;
                 case ProfileField.Source: source = ReadSource(ref cursor); break;
             }
         }
 
         if (runtime is not null && runtime == name) throw cursor.ErrorAt(start, $"profile `{name}` can't be its own `runtime`");
+        if (probeFiles.Count > 0 && probe is []) throw cursor.ErrorAt(start, "`probeFiles` without a `probe`");
         if (Placeholders.FindUnknownFile(inject) is { } file) throw cursor.ErrorAt(start, $"`{file}` is used, but no rule of the profile generates that file");
         return new ToolProfile
         {
@@ -59,6 +62,7 @@ internal static class ProfileParser
             Limits = limits,
             InsecureByDefault = insecure,
             Probe = probe,
+            ProbeFiles = probeFiles,
             ProbeProtocol = protocol,
             Source = source ?? (cursor.RulesOnly ? "" : throw Missing(cursor, start, "source")),
             IsBrief = cursor.Detail == ProfileDetail.Brief,
@@ -80,6 +84,7 @@ internal static class ProfileParser
         if (text.SequenceEqual("limits"u8)) return ProfileField.Limits;
         if (text.SequenceEqual("insecureByDefault"u8)) return ProfileField.InsecureByDefault;
         if (text.SequenceEqual("probe"u8)) return ProfileField.Probe;
+        if (text.SequenceEqual("probeFiles"u8)) return ProfileField.ProbeFiles;
         if (text.SequenceEqual("probeProtocol"u8)) return ProfileField.ProbeProtocol;
         if (text.SequenceEqual("source"u8)) return ProfileField.Source;
         return null;
@@ -112,26 +117,6 @@ internal static class ProfileParser
         for (cursor.MoveNext(); cursor.Token != JsonTokenType.EndArray; cursor.MoveNext()) injections.Add(InjectionParser.Read(ref cursor));
         if (injections.Count == 0) throw cursor.Error("`inject` must hold something, or be left out");
         return [.. injections];
-    }
-
-    private static string[] ReadProbe(ref JsonCursor cursor)
-    {
-        var probe = cursor.ReadProseList("probe");
-        if (!cursor.RulesOnly && !Array.Exists(probe, argument => argument.Contains("{url}", StringComparison.Ordinal) || argument.Contains("{port}", StringComparison.Ordinal)))
-            throw cursor.Error("`probe` must contain `{url}`, or `{host}` and `{port}`");
-        return probe;
-    }
-
-    private static ProbeProtocol ReadProtocol(ref JsonCursor cursor)
-    {
-        var name = cursor.ReadProse("probeProtocol");
-        if (cursor.RulesOnly) return ProbeProtocol.Https;
-        foreach (var protocol in Enum.GetValues<ProbeProtocol>())
-        {
-            if (name.Equals(protocol.ToString(), StringComparison.OrdinalIgnoreCase)) return protocol;
-        }
-
-        throw cursor.Error($"`probeProtocol` must be one of {string.Join(", ", Enum.GetValues<ProbeProtocol>().Select(protocol => $"`{protocol.ToString().ToLowerInvariant()}`"))}");
     }
 
     private static string ReadSource(ref JsonCursor cursor)

@@ -7,19 +7,26 @@ public sealed class ProfileRegistry
 
     private readonly List<ToolProfile> _profiles;
 
-    private ProfileRegistry(List<ToolProfile> profiles) => _profiles = profiles;
+    // Profiles that no run needs unless it meets their tool are known by name alone, and are read when they are met.
+    private readonly ProfileNames? _others;
+
+    private ProfileRegistry(List<ToolProfile> profiles, ProfileNames? others = null) => (_profiles, _others) = (profiles, others);
 
     /// <summary>The built-in profiles, in the order of their names; read at first use.</summary>
     public static ProfileRegistry Builtin { get => field ??= new(ProfileReader.ReadAll(BuiltinProfiles.Json, BuiltinName, ProfileDetail.All)); }
 
     /// <summary>
-    /// The same with what is only for people left empty (title, category, limits, probe, source, and each rule's why), and each profile brief
-    /// until it is completed: enough for a run that says nothing, in a fraction of the memory, which is what reading costs.
+    /// The same for a run that says nothing: what is only for people is left empty (title, category, limits, probe, source, and each rule's why),
+    /// each profile is brief until it is completed, and those with nothing for every command are read only when they are asked for by name.
+    /// Memory is what reading costs.
     /// </summary>
-    public static ProfileRegistry BuiltinRules { get => field ??= new(ProfileReader.ReadAll(BuiltinProfiles.Brief, BuiltinName, ProfileDetail.Brief)); }
+    public static ProfileRegistry BuiltinRules { get => field ??= new(ProfileReader.ReadAll(BuiltinProfiles.Brief, BuiltinName, ProfileDetail.Brief), new ProfileNames()); }
 
-    /// <summary>Every profile; the user's own in front.</summary>
+    /// <summary>The profiles that concern every command, the user's own in front; of <see cref="Builtin"/> all there are.</summary>
     public IReadOnlyList<ToolProfile> Profiles => _profiles;
+
+    /// <summary>The name of every profile.</summary>
+    public IEnumerable<string> Names => (_others is null ? _profiles : Builtin._profiles.Concat(_profiles)).Select(profile => profile.Name).Distinct();
 
     /// <summary>Puts the user's own profiles in front of these; one of a name that is there already takes its place.</summary>
     /// <exception cref="ArgumentException">Two of them have one name, or a <c>runtime</c> isn't there.</exception>
@@ -39,15 +46,15 @@ public sealed class ProfileRegistry
 
         foreach (var profile in own)
         {
-            if (profile.Runtime is { } runtime && Find(all, runtime) is null)
+            if (profile.Runtime is { } runtime && Find(all, runtime) is null && _others?.Find(runtime) is null)
                 throw new ArgumentException($"profile `{profile.Name}` runs on `{runtime}`, which is no profile", nameof(own));
         }
 
-        return new ProfileRegistry(all);
+        return new ProfileRegistry(all, _others);
     }
 
     /// <summary>The profile of a name, or <see langword="null"/>.</summary>
-    public ToolProfile? Find(string name) => Find(_profiles, name);
+    public ToolProfile? Find(string name) => Find(_profiles, name) ?? _others?.Find(name);
 
     /// <summary>The profile with all of its rules: the same, unless it is a brief one.</summary>
     public static ToolProfile Complete(ToolProfile profile)
@@ -77,7 +84,9 @@ public sealed class ProfileRegistry
             }
         }
 
-        return found;
+        // The user's own profile of that name has taken its place, with programs of its own.
+        if (_others?.Match(fileName, out var isPattern) is not { } other || Find(_profiles, other) is not null || (isPattern && found is not null)) return found;
+        return _others.Find(other);
     }
 
     /// <summary>The profile's runtime, the runtime's runtime, and so on.</summary>

@@ -21,18 +21,24 @@ internal static class ProfileSelection
             chosen.UnionWith(registry.RuntimesOf(profile));
         }
 
-        return [.. registry.Profiles.Where(chosen.Contains)];
+        // Those that concern only their own tool are not among the registry's.
+        List<ToolProfile> ordered = [.. registry.Profiles.Where(chosen.Contains)];
+        return [.. ordered, .. chosen.Where(profile => !ordered.Contains(profile))];
     }
 
     /// <summary>The same profiles, with those that a command concerns as they were recognised: complete.</summary>
-    public static IReadOnlyList<ToolProfile> With(this IReadOnlyList<ToolProfile> profiles, IReadOnlyList<DetectedProfile> targets)
+    /// <param name="profiles">The profiles.</param>
+    /// <param name="targets">Those that the command concerns.</param>
+    /// <param name="areChosen">The profiles were chosen by name: another one is not to be added.</param>
+    public static IReadOnlyList<ToolProfile> With(this IReadOnlyList<ToolProfile> profiles, IReadOnlyList<DetectedProfile> targets, bool areChosen)
     {
         if (targets.Count == 0) return profiles;
-        ToolProfile[] all = [.. profiles];
+        List<ToolProfile> all = [.. profiles];
         foreach (var target in targets)
         {
-            var index = Array.FindIndex(all, profile => profile.Name == target.Profile.Name);
+            var index = all.FindIndex(profile => profile.Name == target.Profile.Name);
             if (index >= 0) all[index] = target.Profile;
+            else if (!areChosen) all.Add(target.Profile);
         }
 
         return all;
@@ -40,7 +46,7 @@ internal static class ProfileSelection
 
     /// <summary>A hint for a name that no profile has.</summary>
     public static string Near(this ProfileRegistry registry, string name) =>
-        NearNames.Find(name, registry.Profiles.SelectMany(profile => profile.Match.Where(pattern => !pattern.Contains('*')).Prepend(profile.Name))) is { Count: > 0 } near
+        NearNames.Find(name, registry.Names.SelectMany(known => registry.Find(known)!.Match.Where(pattern => !pattern.Contains('*')).Prepend(known))) is { Count: > 0 } near
             ? $"did you mean {string.Join(" or ", near.Take(3).Select(other => $"`{other}`"))}? `nctrust profiles` lists them all"
             : "`nctrust profiles` lists them all";
 }

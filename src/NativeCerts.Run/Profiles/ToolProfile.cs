@@ -48,6 +48,9 @@ public sealed record ToolProfile
     /// </summary>
     public IReadOnlyList<string> Probe { get; init; } = [];
 
+    /// <summary>Files that <see cref="Probe"/> needs in its folder: their names, and their content.</summary>
+    public IReadOnlyDictionary<string, string> ProbeFiles { get; init; } = ProbeParser.NoFiles;
+
     /// <summary>What <see cref="Probe"/> speaks.</summary>
     public ProbeProtocol ProbeProtocol { get; init; }
 

@@ -14,6 +14,9 @@ internal static unsafe partial class LibC
 
     private const string Library = "libc";
 
+    [LibraryImport(Library, EntryPoint = "statvfs", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int FileSystemStatus(string path, ulong* status);
+
     [LibraryImport(Library, EntryPoint = "mkdir", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int MakeFolder(string path, uint mode);
 

@@ -10,7 +10,10 @@ internal sealed class OuterRun
     /// <summary>The variable by which a process knows the folder of the run that it was started under.</summary>
     public const string Variable = "NCTRUST_RUN";
 
-    private const string RecordName = "displaced", ExtraName = "extra.pem";
+    /// <summary>The file of that folder that says what the user's own environment was.</summary>
+    public const string RecordName = "displaced";
+
+    private const string ExtraName = "extra.pem";
 
     /// <summary>The user's own value of each variable that still has the value which the outer run gave it; <see langword="null"/> where there was none.</summary>
     private readonly IReadOnlyList<KeyValuePair<string, string?>> _displaced;
@@ -66,13 +69,19 @@ internal sealed class OuterRun
     /// <summary>Writes down, for a run inside this one, what is displaced and added.</summary>
     public static void Record(RunFolder folder, InjectionPlan plan, FormPaths paths, IReadOnlyList<TrustedRoot> extraRoots)
     {
+        folder.Write(RecordName, RecordOf(plan, paths));
+        if (extraRoots.Count > 0) folder.Write(ExtraName, Certificates.PemWriter.Encode(extraRoots));
+    }
+
+    /// <summary>What is written down of a plan: each variable, what it is set to, what it was.</summary>
+    public static byte[] RecordOf(InjectionPlan plan, FormPaths paths)
+    {
         var record = new StringBuilder();
         foreach (var variable in plan.Variables)
         {
             record.Append(variable.Name).Append('\0').Append(paths.Expand(variable)).Append('\0').Append(variable.UserValue).Append('\0');
         }
 
-        folder.Write(RecordName, Encoding.UTF8.GetBytes(record.ToString()));
-        if (extraRoots.Count > 0) folder.Write(ExtraName, Certificates.PemWriter.Encode(extraRoots));
+        return Encoding.UTF8.GetBytes(record.ToString());
     }
 }

@@ -10,10 +10,13 @@ internal sealed class RunFolder
 
     private readonly long _made = Stopwatch.GetTimestamp();
 
-    private RunFolder(string path) => Path = path;
+    private RunFolder(string path, string? futurePath = null) => (Path, FuturePath) = (path, futurePath ?? path);
 
     /// <summary>The folder's absolute path.</summary>
     public string Path { get; }
+
+    /// <summary>The path that the folder's files name themselves by: its own, unless it is moved there when it is whole.</summary>
+    public string FuturePath { get; }
 
     /// <summary>The path that the folder of this process's run will have.</summary>
     public static string Plan(string runtimeFolder)
@@ -27,13 +30,14 @@ internal sealed class RunFolder
     /// <summary>Makes the folder of this process's run.</summary>
     /// <param name="path">The path from <see cref="Plan"/>.</param>
     /// <exception cref="RunFailedException">The runtime folder is not ours alone, or nothing can be written there.</exception>
-    public static RunFolder Create(string path)
+    /// <param name="futurePath">Where it is moved when it is whole; <see langword="null"/> where it stays.</param>
+    public static RunFolder Create(string path, string? futurePath = null)
     {
         for (var attempt = 0; attempt < MostAttempts; attempt++)
         {
             RuntimeFolder.Ensure(System.IO.Path.GetDirectoryName(path)!);
             // Where the runtime folder is missing again, another run, the last of its time, has just taken it away.
-            if (PrivateFiles.TryMakeFolder(path, out var reason)) return new(path);
+            if (PrivateFiles.TryMakeFolder(path, out var reason)) return new(path, futurePath);
             if (reason is not null) throw CannotMake("folder", path, reason);
         }
 

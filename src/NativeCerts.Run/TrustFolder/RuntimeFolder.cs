@@ -12,7 +12,8 @@ internal static class RuntimeFolder
 {
     private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\n\"'\\:;,%{}");
 
-    // In memory, as XDG_RUNTIME_DIR is: making and removing a file costs a third of what it does on a disk.
+    // In memory, as XDG_RUNTIME_DIR is: making and removing a file costs a third of what it does on a disk. In a container it may be `noexec`, and
+    // launchers could not be started there.
     private const string SharedMemory = "/dev/shm";
 
     // How root's folders look in a user namespace in which root is not [user_namespaces(7), /proc/sys/fs/overflowuid].
@@ -31,7 +32,7 @@ internal static class RuntimeFolder
             throw new RunFailedException($"the runtime folder `{runtime}` (from `XDG_RUNTIME_DIR`) {flaw}, so what is trusted could be changed there", "unset `XDG_RUNTIME_DIR`, or point it at a folder of yours with mode 0700");
         }
 
-        var temporary = environment.TryGetValue("TMPDIR", out var folder) && IsPlain(folder) && IsSafeParent(folder) ? folder : IsSafeParent(SharedMemory) ? SharedMemory : "/tmp";
+        var temporary = environment.TryGetValue("TMPDIR", out var folder) && IsPlain(folder) && IsSafeParent(folder) ? folder : IsSafeParent(SharedMemory) && !MountedDisk.IsNoExec(SharedMemory) ? SharedMemory : "/tmp";
         return Path.Combine(temporary, OwnName);
     }
 

@@ -20,12 +20,7 @@ internal static class TrustFolderWriter
     {
         try
         {
-            if (IsBelow(folder.Path, paths[TrustForms.Bundle])) folder.Write(TrustFolderLayout.Bundle, file => PemWriter.Write(snapshot.Roots, file));
-            if (IsBelow(folder.Path, paths[TrustForms.Folder]) || IsBelow(folder.Path, paths[TrustForms.HashedFolder])) WriteHashedFolder(folder, snapshot, isComplete: paths[TrustForms.HashedFolder] is not null);
-            if (paths[TrustForms.EmptyFolder] is not null) folder.MakeSubfolder(TrustFolderLayout.EmptyFolder);
-            if (paths[TrustForms.JavaKeyStore] is not null) folder.Write(TrustFolderLayout.JavaKeyStore, JavaKeyStore.Write(snapshot.Roots));
-            if (plan.Launchers.Count > 0) LauncherFolder.Write(folder, plan.Launchers, paths);
-            foreach (var file in plan.Files) folder.Write(file.Name, Content(file, paths));
+            WriteForms(folder, plan, snapshot, paths);
             OuterRun.Record(folder, plan, paths, [.. snapshot.Roots.Where(root => root.Origin == RunRequest.AdditionalRootsOrigin)]);
         }
         catch
@@ -33,6 +28,19 @@ internal static class TrustFolderWriter
             folder.Delete();
             throw;
         }
+    }
+
+    /// <summary>Writes everything whose path lies below the folder (<see cref="RunFolder.FuturePath"/>), and no more.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteForms(RunFolder folder, InjectionPlan plan, TrustSnapshot snapshot, FormPaths paths)
+    {
+        var future = folder.FuturePath;
+        if (IsBelow(future, paths[TrustForms.Bundle])) folder.Write(TrustFolderLayout.Bundle, file => PemWriter.Write(snapshot.Roots, file));
+        if (IsBelow(future, paths[TrustForms.Folder]) || IsBelow(future, paths[TrustForms.HashedFolder])) WriteHashedFolder(folder, snapshot, isComplete: paths[TrustForms.HashedFolder] is not null);
+        if (paths[TrustForms.EmptyFolder] is not null) folder.MakeSubfolder(TrustFolderLayout.EmptyFolder);
+        if (paths[TrustForms.JavaKeyStore] is not null) folder.Write(TrustFolderLayout.JavaKeyStore, JavaKeyStore.Write(snapshot.Roots));
+        if (plan.Launchers.Count > 0) LauncherFolder.Write(folder, plan.Launchers, paths);
+        foreach (var file in plan.Files) folder.Write(file.Name, Content(file, paths));
     }
 
     private static bool IsBelow(string folder, string? path) => path is not null && path.StartsWith(folder, StringComparison.Ordinal);
@@ -54,7 +62,9 @@ internal static class TrustFolderWriter
         foreach (var file in snapshot.SystemFolderFiles) folder.Link(file, $"{TrustFolderLayout.HashedFolder}/{names.Next(Path.GetFileNameWithoutExtension(file))}");
     }
 
-    private static byte[] Content(PlannedFile file, FormPaths paths)
+    /// <summary>What is written into a generated file.</summary>
+    /// <exception cref="RunFailedException">The user's own that it includes cannot be read.</exception>
+    internal static byte[] Content(PlannedFile file, FormPaths paths)
     {
         using var content = new MemoryStream();
         if (file.Include.Select(paths.Expand).FirstOrDefault(File.Exists) is { } include)

@@ -55,7 +55,7 @@ internal static class VersionCache
     }
 
     /// <summary>The folder, if it is ours alone: root leaves nothing in a user's, and nobody else says what version a tool has.</summary>
-    private static string? Folder(IReadOnlyDictionary<string, string> environment, bool make)
+    public static string? Folder(IReadOnlyDictionary<string, string> environment, bool make)
     {
         var parent = environment.GetValueOrDefault("XDG_CACHE_HOME", "");
         if (!Path.IsPathRooted(parent)) parent = environment.GetValueOrDefault("HOME", "") is { } home && Path.IsPathRooted(home) ? Path.Combine(home, ".cache") : "";

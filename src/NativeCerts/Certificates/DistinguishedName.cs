@@ -71,7 +71,8 @@ internal static class DistinguishedName
             _ => (1, ""),
         };
 
-    private static string Printable(byte tag, ReadOnlySpan<byte> value)
+    /// <summary>A text value without what could write to a terminal, hide or reorder text; cut off at 100 characters.</summary>
+    internal static string Printable(byte tag, ReadOnlySpan<byte> value)
     {
         var utf8 = new byte[value.Length * 4];
         var text = Encoding.UTF8.GetString(utf8, 0, NameString.ToUtf8(tag, value, utf8));

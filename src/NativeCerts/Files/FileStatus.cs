@@ -8,11 +8,14 @@ namespace NativeCerts.Files;
 /// <param name="Inode">The file's number.</param>
 internal readonly record struct FileStatus(uint Mode, uint Owner, long Inode)
 {
-    private const uint TypeMask = 0xF000, FolderType = 0x4000, LinkType = 0xA000, Sticky = 0x200, GroupOrOthersWrite = 0x12;
+    private const uint TypeMask = 0xF000, FolderType = 0x4000, FileType = 0x8000, LinkType = 0xA000, Sticky = 0x200, GroupOrOthersWrite = 0x12;
     private const uint BasicStatistics = 0x7FF;
 
     /// <summary>Whether it is a folder itself, not a link to one.</summary>
     public bool IsFolder => (Mode & TypeMask) == FolderType;
+
+    /// <summary>Whether it is a regular file itself: no folder, link, pipe or device.</summary>
+    public bool IsRegular => (Mode & TypeMask) == FileType;
 
     /// <summary>Whether it is a symbolic link.</summary>
     public bool IsLink => (Mode & TypeMask) == LinkType;

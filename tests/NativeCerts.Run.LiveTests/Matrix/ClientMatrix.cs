@@ -1,4 +1,4 @@
-using TestSupport.Probing;
+using NativeCerts.Run.Doctor.Probing;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 
@@ -13,13 +13,14 @@ internal sealed class ClientMatrix(MatrixClient client, MatrixTrust trust, Insta
     {
         var row = new MatrixRow(client, await client.ReadVersionAsync());
         row.Alone = await ProbeRun.StartAsync(client, trust.Chains.Healthy);
-        if (row.Alone.Verdict == ProbeVerdict.NotContacted)
+        row.Store = await WithStoreAsync(trust.Chains.Healthy);
+        // Some refuse before they connect, where nothing says what to trust: psql without a root.crt.
+        if (row.Alone.Verdict == ProbeVerdict.NotContacted && row.Store.Verdict == ProbeVerdict.NotContacted)
         {
             row.Fail("the probe makes no TLS connection", row.Alone);
             return row;
         }
 
-        row.Store = await WithStoreAsync(trust.Chains.Healthy);
         row.CommandLine = await WithArgumentAsync(trust.Chains.HealthyIntermediate);
         if (row.IsInsecure)
         {
@@ -31,7 +32,7 @@ internal sealed class ClientMatrix(MatrixClient client, MatrixTrust trust, Insta
             return row;
         }
 
-        if (!row.Alone.IsRefused) row.Fail("alone, it does not refuse a root that is nowhere, and is not said to be insecure by default", row.Alone);
+        if (row.Alone.Verdict is not (ProbeVerdict.Refused or ProbeVerdict.NotContacted)) row.Fail("alone, it does not refuse a root that is nowhere, and is not said to be insecure by default", row.Alone);
         row.AloneWithStore = await ProbeRun.StartAsync(client, trust.Chains.Healthy, trust.Store.Wrap);
         if (!row.Store.IsAccepted && (row.AloneWithStore.IsAccepted || client.IsReached))
             row.Fail(row.AloneWithStore.IsAccepted ? "it follows the store without nctrust and not with it" : "with nctrust it does not trust a root of the store", row.Store);

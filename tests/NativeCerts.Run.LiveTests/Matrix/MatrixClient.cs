@@ -1,5 +1,5 @@
+using NativeCerts.Run.Profiles;
 using TestSupport;
-using TestSupport.Probing;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 
@@ -16,6 +16,9 @@ public sealed record MatrixClient
     /// <summary>The command; <c>{url}</c>, <c>{host}</c>, <c>{port}</c> and <c>{tests}</c>, the folder of the tests' own files, are filled in.</summary>
     public required IReadOnlyList<string> Command { get; init; }
 
+    /// <summary>Files that the command needs in its folder: their names, and their content.</summary>
+    public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Programs of which one at least must be there.</summary>
     public IReadOnlyList<string> Programs { get; init; } = [];
 
@@ -26,7 +29,7 @@ public sealed record MatrixClient
     public IReadOnlyList<string> Version { get; init; } = [];
 
     /// <summary>What the client speaks before TLS.</summary>
-    public ServerProtocol Protocol { get; init; }
+    public ProbeProtocol Protocol { get; init; }
 
     /// <summary>It is said to verify nothing by default.</summary>
     public bool InsecureByDefault { get; init; }

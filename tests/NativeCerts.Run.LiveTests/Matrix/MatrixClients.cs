@@ -1,5 +1,4 @@
 using NativeCerts.Run.Profiles;
-using TestSupport.Probing;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 
@@ -35,6 +34,7 @@ internal static class MatrixClients
 
         if (IsWhole) return [.. All];
         var core = MatrixData.ReadCore();
+        if (core.Except(All.Select(client => client.Name)).FirstOrDefault() is { } unknown) throw new InvalidOperationException($"`{unknown}` of core.json is no client");
         return [.. All.Where(client => core.Contains(client.Name))];
     }
 
@@ -42,10 +42,11 @@ internal static class MatrixClients
     {
         Name = profile.Name,
         Command = profile.Probe,
+        Files = profile.ProbeFiles,
         Programs = [.. profile.Match.Where(name => !name.Contains('*', StringComparison.Ordinal))],
         Check = Checks.GetValueOrDefault(profile.Name, []),
         Version = ProgramOf(profile) is { } program ? [program, .. profile.Version] : [],
-        Protocol = Enum.Parse<ServerProtocol>(profile.ProbeProtocol.ToString()),
+        Protocol = profile.ProbeProtocol,
         InsecureByDefault = profile.InsecureByDefault,
         // A profile that sets nothing says that nothing reaches the tool.
         IsReached = profile.Inject.Count > 0 || ProfileRegistry.Builtin.RuntimesOf(profile).Any(runtime => runtime.Inject.Count > 0),

@@ -1,4 +1,4 @@
-using TestSupport.Probing;
+using NativeCerts.Run.Doctor.Probing;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 
@@ -50,7 +50,7 @@ internal sealed class MatrixRow(MatrixClient client, string version)
         [
             client.Name,
             version,
-            Alone?.Verdict switch { ProbeVerdict.Refused => "refuses", ProbeVerdict.Accepted => "verifies nothing", ProbeVerdict.Plaintext => "plaintext", _ => "no connection" },
+            Alone?.Verdict switch { ProbeVerdict.Refused => "refuses", ProbeVerdict.Accepted => "verifies nothing", ProbeVerdict.Plaintext => "plaintext", _ => "refuses to connect" },
             AloneWithStore is null ? "–" : AloneWithStore.IsAccepted ? "yes" : "no",
             Works(Store),
             Works(CommandLine),

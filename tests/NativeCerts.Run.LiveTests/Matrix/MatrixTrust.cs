@@ -1,5 +1,6 @@
-using TestSupport;
+using NativeCerts.Run.Doctor.Probing;
 using TestSupport.Probing;
+using TestSupport;
 
 [assembly: AssemblyFixture(typeof(NativeCerts.Run.LiveTests.Matrix.MatrixTrustFixture))]
 

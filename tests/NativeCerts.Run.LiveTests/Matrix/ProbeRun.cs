@@ -1,5 +1,5 @@
 using System.Text;
-using TestSupport.Probing;
+using NativeCerts.Run.Doctor.Probing;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 
@@ -36,6 +36,7 @@ internal sealed record ProbeRun(string CommandLine, ProbeVerdict Verdict, int? E
         await using var server = TlsProbeServer.Start(chain, client.Protocol);
         using var sandbox = new ProbeSandbox();
         foreach (var (name, value) in trust?.Environment ?? new Dictionary<string, string>()) sandbox.Sandbox.Environment[name] = value;
+        foreach (var (name, content) in client.Files) sandbox.Sandbox.Folder.Write(Path.Combine("work", name), content);
         var command = (trust?.Command ?? client.Command).Select(word => word
             .Replace("{url}", server.Url, StringComparison.Ordinal)
             .Replace("{host}", "localhost", StringComparison.Ordinal)

@@ -1,7 +1,9 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using TestSupport;
+using NativeCerts.Run.Doctor.Probing;
+using NativeCerts.Run.Profiles;
 using TestSupport.Probing;
+using TestSupport;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 
@@ -15,7 +17,7 @@ public sealed class ProbeServerTests : IDisposable
 
     public ProbeServerTests() => _chains = new DefectiveChains(_root);
 
-    public static TheoryData<ServerProtocol> Protocols => [.. Enum.GetValues<ServerProtocol>()];
+    public static TheoryData<ProbeProtocol> Protocols => [.. Enum.GetValues<ProbeProtocol>()];
 
     public static TheoryData<int> Defects => [.. Enumerable.Range(0, 10)];
 
@@ -27,7 +29,7 @@ public sealed class ProbeServerTests : IDisposable
     }
 
     [Theory(Timeout = 120_000), MemberData(nameof(Protocols))]
-    public async Task A_client_that_trusts_the_root_is_seen_to_accept(ServerProtocol protocol)
+    public async Task A_client_that_trusts_the_root_is_seen_to_accept(ProbeProtocol protocol)
     {
         await using var server = TlsProbeServer.Start(_chains.HealthyIntermediate, protocol);
         await OpenSslAsync(server, protocol, "-verify_return_error", "-CAfile", _sandbox.Folder.Write("ca.pem", _root.Pem));
@@ -35,7 +37,7 @@ public sealed class ProbeServerTests : IDisposable
     }
 
     [Theory(Timeout = 120_000), MemberData(nameof(Protocols))]
-    public async Task A_client_that_does_not_trust_the_root_is_seen_to_refuse(ServerProtocol protocol)
+    public async Task A_client_that_does_not_trust_the_root_is_seen_to_refuse(ProbeProtocol protocol)
     {
         using var stranger = new TestAuthority();
         await using var server = TlsProbeServer.Start(_chains.HealthyIntermediate, protocol);
@@ -44,7 +46,7 @@ public sealed class ProbeServerTests : IDisposable
     }
 
     [Theory(Timeout = 120_000), MemberData(nameof(Protocols))]
-    public async Task A_client_that_goes_on_without_TLS_is_seen(ServerProtocol protocol)
+    public async Task A_client_that_goes_on_without_TLS_is_seen(ProbeProtocol protocol)
     {
         await using var server = TlsProbeServer.Start(_chains.Healthy, protocol);
         using var client = new TcpClient("localhost", server.Port);
@@ -55,7 +57,7 @@ public sealed class ProbeServerTests : IDisposable
     }
 
     [Theory(Timeout = 120_000), MemberData(nameof(Protocols))]
-    public async Task A_client_that_only_connects_is_no_contact(ServerProtocol protocol)
+    public async Task A_client_that_only_connects_is_no_contact(ProbeProtocol protocol)
     {
         await using var server = TlsProbeServer.Start(_chains.Healthy, protocol);
         new TcpClient("localhost", server.Port).Dispose();
@@ -82,7 +84,7 @@ public sealed class ProbeServerTests : IDisposable
     [Fact(Timeout = 120_000)]
     public async Task Curl_that_does_not_insist_on_TLS_is_seen_to_go_on_without()
     {
-        await using var server = TlsProbeServer.Start(_chains.Healthy, ServerProtocol.Ftp);
+        await using var server = TlsProbeServer.Start(_chains.Healthy, ProbeProtocol.Ftp);
         await _sandbox.RunAsync(["curl", "--silent", "--max-time", "20", $"ftp://localhost:{server.Port}/"]);
         Assert.Equal(ProbeVerdict.Plaintext, await server.SettleAsync(Settling));
     }
@@ -90,7 +92,7 @@ public sealed class ProbeServerTests : IDisposable
     [Theory(Timeout = 120_000), InlineData("smtp"), InlineData("imap"), InlineData("pop3"), InlineData("ftp")]
     public async Task A_server_that_greets_takes_TLS_from_the_first_byte_as_well(string name)
     {
-        var protocol = Enum.Parse<ServerProtocol>(name, ignoreCase: true);
+        var protocol = Enum.Parse<ProbeProtocol>(name, ignoreCase: true);
         string[] Curl(TlsProbeServer server) => ["curl", "--silent", "--user", "a:b", "--max-time", "20", $"{name}s://localhost:{server.Port}/"];
         await using (var server = TlsProbeServer.Start(_chains.Healthy, protocol))
         {
@@ -111,7 +113,7 @@ public sealed class ProbeServerTests : IDisposable
         var chain = _chains.Defects[number];
         await using var server = TlsProbeServer.Start(chain);
         var file = _sandbox.Folder.Write("ca.pem", _root.Pem);
-        var result = await OpenSslAsync(server, ServerProtocol.Https, "-verify_return_error", "-verify_hostname", "localhost", "-CAfile", file);
+        var result = await OpenSslAsync(server, ProbeProtocol.Https, "-verify_return_error", "-verify_hostname", "localhost", "-CAfile", file);
         Assert.True(await server.SettleAsync(Settling) == ProbeVerdict.Refused, $"{chain.Name}: {result}");
     }
 
@@ -154,25 +156,25 @@ public sealed class ProbeServerTests : IDisposable
         }
     }
 
-    private static byte[] Plaintext(ServerProtocol protocol) => protocol switch
+    private static byte[] Plaintext(ProbeProtocol protocol) => protocol switch
     {
-        ServerProtocol.Smtp => "EHLO localhost\r\nMAIL FROM:<a@localhost>\r\n"u8.ToArray(),
-        ServerProtocol.Imap => "a CAPABILITY\r\nb LOGIN user password\r\n"u8.ToArray(),
-        ServerProtocol.Pop3 => "CAPA\r\nUSER user\r\n"u8.ToArray(),
-        ServerProtocol.Ftp => "USER anonymous\r\n"u8.ToArray(),
+        ProbeProtocol.Smtp => "EHLO localhost\r\nMAIL FROM:<a@localhost>\r\n"u8.ToArray(),
+        ProbeProtocol.Imap => "a CAPABILITY\r\nb LOGIN user password\r\n"u8.ToArray(),
+        ProbeProtocol.Pop3 => "CAPA\r\nUSER user\r\n"u8.ToArray(),
+        ProbeProtocol.Ftp => "USER anonymous\r\n"u8.ToArray(),
         // RFC 4511, 4.2: an anonymous simple bind.
-        ServerProtocol.Ldap => [0x30, 0x0c, 2, 1, 1, 0x60, 7, 2, 1, 3, 4, 0, 0x80, 0],
+        ProbeProtocol.Ldap => [0x30, 0x0c, 2, 1, 1, 0x60, 7, 2, 1, 3, 4, 0, 0x80, 0],
         // A StartupMessage of protocol 3.0.
-        ServerProtocol.Postgres => [0, 0, 0, 17, 0, 3, 0, 0, .. "user\0a\0\0\0"u8],
+        ProbeProtocol.Postgres => [0, 0, 0, 17, 0, 3, 0, 0, .. "user\0a\0\0\0"u8],
         // A handshake response whose capabilities lack CLIENT_SSL.
-        ServerProtocol.Mysql => [36, 0, 0, 1, 0x00, 0x82, 0, 0, .. new byte[32]],
+        ProbeProtocol.Mysql => [36, 0, 0, 1, 0x00, 0x82, 0, 0, .. new byte[32]],
         _ => "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray(),
     };
 
     // s_client sends what it reads after the handshake, and speaks every protocol's way to TLS.
-    private Task<ToolResult> OpenSslAsync(TlsProbeServer server, ServerProtocol protocol, params string[] options)
+    private Task<ToolResult> OpenSslAsync(TlsProbeServer server, ProbeProtocol protocol, params string[] options)
     {
-        string[] upgrade = protocol is ServerProtocol.Https or ServerProtocol.Tls ? [] : ["-starttls", protocol.ToString().ToLowerInvariant()];
+        string[] upgrade = protocol is ProbeProtocol.Https or ProbeProtocol.Tls ? [] : ["-starttls", protocol.ToString().ToLowerInvariant()];
         return _sandbox.RunAsync(["sh", "-c", "(echo hello; sleep 1) | openssl s_client \"$@\"", "sh", "-connect", $"localhost:{server.Port}", .. upgrade, .. options]);
     }
 }

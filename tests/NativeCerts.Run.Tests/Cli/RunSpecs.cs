@@ -116,6 +116,7 @@ public sealed class RunSpecs
     [Theory(Timeout = 60_000)]
     [InlineData("--help")]
     [InlineData("run", "--help")]
+    [InlineData("env", "--help")]
     [InlineData("completions", "--help")]
     [InlineData("profiles", "--help")]
     [InlineData("profiles", "list", "--help")]

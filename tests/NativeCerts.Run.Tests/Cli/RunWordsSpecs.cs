@@ -17,11 +17,11 @@ public sealed class RunWordsSpecs
     [Fact(Timeout = 30_000)]
     public Task Every_option_is_read() => Task.Run(() =>
     {
-        var options = RunWords.Read("run --ca a -v --ca b --only pip,node --dry-run --json --exact --private-store --no-hook --explain --only java x".Split(' '))!;
+        var options = RunWords.Read("run --ca a -v --ca b --only pip,node --dry-run --json --exact --private-store --no-hook --strict --explain --only java x".Split(' '))!;
         Assert.Equal(["a", "b"], options.Run.AdditionalRoots);
         Assert.Equal(["pip", "node", "java"], options.Run.Only);
-        Assert.True(options is { DryRun: true, Json: true, Run: { Explained: true, Exact: true, PrivateStore: true, NoHook: true, Explain: true } });
-        Assert.True(RunWords.Read("run x".Split(' ')) is { DryRun: false, Json: false, Run: { Explained: false, Exact: false, PrivateStore: false, NoHook: false, Explain: false } });
+        Assert.True(options is { DryRun: true, Json: true, Run: { Explained: true, Exact: true, PrivateStore: true, NoHook: true, Strict: true, Explain: true } });
+        Assert.True(RunWords.Read("run x".Split(' ')) is { DryRun: false, Json: false, Run: { Explained: false, Exact: false, PrivateStore: false, NoHook: false, Strict: false, Explain: false } });
     });
 
     [Theory(Timeout = 30_000)]

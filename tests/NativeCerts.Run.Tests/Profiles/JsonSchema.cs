@@ -63,7 +63,9 @@ internal sealed class JsonSchema(JsonElement root)
         {
             case "required": return rule.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _));
             case "dependentRequired": return rule.EnumerateObject().Where(each => value.TryGetProperty(each.Name, out _)).All(each => each.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)));
-            case "additionalProperties": return value.EnumerateObject().All(field => schema.GetProperty("properties").TryGetProperty(field.Name, out _) || (rule.ValueKind is not JsonValueKind.False && FindProblem(rule, field.Value, place) is null));
+            case "additionalProperties": return value.EnumerateObject().All(field => (schema.TryGetProperty("properties", out var named) && named.TryGetProperty(field.Name, out _)) || (rule.ValueKind is not JsonValueKind.False && FindProblem(rule, field.Value, place) is null));
+            case "minProperties": return value.EnumerateObject().Count() >= rule.GetInt32();
+            case "propertyNames": return value.EnumerateObject().All(field => TextHolds(rule.EnumerateObject().Single(), field.Name));
             case "properties": return (inner = value.EnumerateObject().Select(field => rule.TryGetProperty(field.Name, out var one) ? FindProblem(one, field.Value, $"{place}/{field.Name}") : null).FirstOrDefault(problem => problem is not null)) is null;
             default: return IsOf(keyword.Name, "items", "minItems", "contains", "uniqueItems", "pattern", "minLength");
         }
@@ -78,7 +80,7 @@ internal sealed class JsonSchema(JsonElement root)
             case "minItems": return value.GetArrayLength() >= keyword.Value.GetInt32();
             case "contains": return value.EnumerateArray().Any(item => FindProblem(keyword.Value, item, place) is null);
             case "uniqueItems": return value.EnumerateArray().Select(item => item.GetRawText()).Distinct().Count() == value.GetArrayLength();
-            default: return IsOf(keyword.Name, "required", "dependentRequired", "additionalProperties", "properties", "pattern", "minLength");
+            default: return IsOf(keyword.Name, "required", "dependentRequired", "additionalProperties", "properties", "minProperties", "propertyNames", "pattern", "minLength");
         }
     }
 
@@ -86,7 +88,7 @@ internal sealed class JsonSchema(JsonElement root)
     {
         "pattern" => Regex.IsMatch(text, keyword.Value.GetString()!, RegexOptions.ECMAScript),
         "minLength" => text.Length >= keyword.Value.GetInt32(),
-        _ => IsOf(keyword.Name, "required", "dependentRequired", "additionalProperties", "properties", "items", "minItems", "contains", "uniqueItems"),
+        _ => IsOf(keyword.Name, "required", "dependentRequired", "additionalProperties", "properties", "minProperties", "propertyNames", "items", "minItems", "contains", "uniqueItems"),
     };
 
     // A keyword for another type says nothing about this one; one that nobody knows would be passed over in silence.

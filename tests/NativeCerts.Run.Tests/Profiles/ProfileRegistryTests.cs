@@ -53,6 +53,20 @@ public class ProfileRegistryTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task It_takes_the_place_of_one_that_is_known_by_name_alone_as_well()
+    {
+        await Task.CompletedTask;
+        var rules = ProfileRegistry.BuiltinRules;
+        var name = rules.Names.First(name => !rules.Profiles.Any(profile => profile.Name == name) && ProfileRegistry.Builtin.Find(name)!.Match.Count > 0);
+        var program = ProfileRegistry.Builtin.Find(name)!.Match[0];
+        var registry = rules.With([Own(name) with { Match = ["nosuchprogram"] }]);
+        Assert.Equal(name, rules.Match(program)?.Name);
+        Assert.Null(registry.Match(program));
+        Assert.Equal("Own", registry.Match("nosuchprogram")?.Title);
+        Assert.Equal("Own", registry.Find(name)?.Title);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Two_of_one_name_or_a_runtime_that_is_not_there_are_refused()
     {
         await Task.CompletedTask;

@@ -2,11 +2,12 @@ using System.Formats.Asn1;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using NativeCerts.Run.Doctor.Probing;
 
 namespace TestSupport.Probing;
 
 /// <summary>Server certificates below a trusted root: healthy ones, and one for each defect that a client has to refuse (RFC 5280, 6.1; RFC 9525).</summary>
-public sealed class DefectiveChains : IDisposable
+internal sealed class DefectiveChains : IDisposable
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";

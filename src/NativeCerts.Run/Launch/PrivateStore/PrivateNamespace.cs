@@ -60,7 +60,22 @@ public sealed class PrivateNamespace
             return ChildProcess.Run(command);
         }
 
+        return ChildProcess.Run(Wrap(command, mounts, Signals.Mask()));
+    }
+
+    /// <summary>The command that starts another one so, for a caller that starts it itself.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="mounts">As for <see cref="Run"/>.</param>
+    /// <param name="mask">The signal mask that the command is to have.</param>
+    internal ChildCommand Wrap(ChildCommand command, IReadOnlyList<(string Source, string Target)> mounts, SignalSet mask)
+    {
         var isMonitored = Way is NamespaceWay.Bubblewrap;
+        if (Way is NamespaceWay.OwnRight)
+        {
+            var own = InsideNamespace.Wrap(command, mounts, mask, separates: true);
+            return new(own[0], own, command.Environment);
+        }
+
         List<string> options = isMonitored ? [.. BubblewrapOptions] : [.. UnshareOptions];
         if (isMonitored)
         {
@@ -70,8 +85,8 @@ public sealed class PrivateNamespace
 
         var words = new List<byte[]> { _program };
         foreach (var option in options) words.Add(System.Text.Encoding.UTF8.GetBytes(option));
-        words.AddRange(InsideNamespace.Wrap(command, isMonitored ? [] : mounts, Signals.Mask()));
-        return ChildProcess.Run(new(_program, words, command.Environment) { IsMonitored = isMonitored });
+        words.AddRange(InsideNamespace.Wrap(command, isMonitored ? [] : mounts, mask));
+        return new(_program, words, command.Environment) { IsMonitored = isMonitored };
     }
 
     // Asking it for its version is asking whether anything can be started in such a namespace.

@@ -1,0 +1,99 @@
+using NativeCerts.Run.TrustFolder;
+
+namespace NativeCerts.Run.Doctor.Probing;
+
+/// <summary>The temporary folder in which probes have their homes and working folders: the owner's alone, and gone with the trial.</summary>
+internal sealed class ProbeFolder : IDisposable
+{
+    private const string Prefix = "nctrust-doctor-";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const int MostAttempts = 5;
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
+    private int _count;
+
+    /// <summary>Makes it, after what a trial that was killed left behind is taken away.</summary>
+    public ProbeFolder()
+    {
+        foreach (var left in Left()) Delete(left);
+        Path = Directory.CreateTempSubdirectory($"{Prefix}{RunOwner.Current()}-").FullName;
+    }
+
+    /// <summary>Its absolute path.</summary>
+    public string Path { get; }
+
+    /// <summary>What trials that were killed left behind.</summary>
+    public static IReadOnlyList<string> Left()
+    {
+        try
+        {
+            var space = RunOwner.CurrentNamespace();
+            return [.. Directory.GetDirectories(System.IO.Path.GetTempPath(), Prefix + "*").Where(folder => RuntimeFolder.IsPrivate(folder)
+                && RunOwner.Parse(System.IO.Path.GetFileName(folder.AsSpan())[Prefix.Length..]) is { } owner && owner.IsGone(space))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Makes a folder in it that no other probe has.</summary>
+    /// <returns>Its absolute path.</returns>
+    public string MakeFolder() => Make(System.IO.Path.Combine(Path, Interlocked.Increment(ref _count).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>Makes a folder that its owner alone may enter.</summary>
+    /// <returns>Its path.</returns>
+    public static string Make(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly);
+        return path;
+    }
+
+    /// <summary>Writes a file in it.</summary>
+    /// <returns>Its absolute path.</returns>
+    public string Write(string name, string content)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>Takes a folder away with all that is in it, as far as that goes: a tool may have made it read-only, or something in it may still be written.</summary>
+    public static void Delete(string folder)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+                return;
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (attempt == MostAttempts) return;
+                Open(folder);
+                Thread.Sleep(BetweenAttempts);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Delete(Path);
+
+    private static void Open(string folder)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        try
+        {
+            foreach (var below in Directory.EnumerateDirectories(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })) File.SetUnixFileMode(below, OwnerOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The next attempt tells.
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using NativeCerts.Run.Doctor.Probing;
+
+namespace NativeCerts.Run.Doctor.Reports;
+
+/// <summary>The report as one page that needs nothing but itself: for a phone, a desk, paper and a screen reader; every colour has a word beside it.</summary>
+/// <param name="report">The report.</param>
+internal sealed class ReportHtml(DoctorReport report)
+{
+    private readonly StringBuilder _html = new();
+
+    /// <summary>Writes it to a file.</summary>
+    /// <exception cref="RunFailedException">It can't be written.</exception>
+    public static void Write(DoctorReport report, string path)
+    {
+        try
+        {
+            File.WriteAllText(path, new ReportHtml(report).Make());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFailedException($"`{path}` cannot be written: {TrustFolder.RuntimeFolder.Reason(e)}", "name another file with `--html`");
+        }
+    }
+
+    private string Make()
+    {
+        _html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n<title>nctrust doctor</title>\n<style>\n")
+            .Append(Style()).Append("</style>\n</head>\n<body>\n<header>\n<h1>What follows the operating system’s trust</h1>\n<p class=\"quiet\">nctrust doctor, <time datetime=\"")
+            .Append(report.Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)).Append("\">")
+            .Append(report.Time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)).Append("</time>");
+        if (report.Url is not null) _html.Append(", against ").Append(Text($"`{report.Url}`"));
+        var (problems, warnings) = (report.Count(Severity.Problem), report.Count(Severity.Warning));
+        _html.Append($"</p>\n<p class=\"total\">{(problems + warnings == 0 ? "No problems were found." : $"Problems: {problems}. Warnings: {warnings}.")}</p>\n</header>\n<main>\n");
+        foreach (var section in report.Sections) Append(section);
+        _html.Append("</main>\n</body>\n</html>\n");
+        return _html.ToString();
+    }
+
+    private void Append(Section section)
+    {
+        _html.Append($"<section aria-labelledby=\"{section.Name}\">\n<h2 id=\"{section.Name}\">{Label(Class(section.Severity), Word(section.Severity))} {Text(section.Title)}</h2>\n");
+        if (section.Name != "settings" || section.Findings.Count == 0) _html.Append($"<p>{Text(section.Summary)}</p>\n");
+        var findings = section.Findings.Where(finding => !report.Tools.Any(tool => ReferenceEquals(tool.Finding, finding) && finding.Severity is Severity.Note)).OrderByDescending(finding => finding.Severity).ToList();
+        if (findings.Count > 0)
+        {
+            _html.Append("<ul>\n");
+            foreach (var finding in findings)
+            {
+                _html.Append($"<li class=\"finding {Class(finding.Severity)}\">{Label(Class(finding.Severity), Word(finding.Severity))} {Text(finding.Message)}");
+                AppendRemedies(finding);
+                _html.Append("</li>\n");
+            }
+
+            _html.Append("</ul>\n");
+        }
+
+        if (section.Name == "tools" && report.Tools.Count > 0) AppendTools();
+        _html.Append("</section>\n");
+    }
+
+    private void AppendRemedies(Finding finding)
+    {
+        if (finding.Remedies.Count == 0) return;
+        _html.Append("<ul class=\"remedies\">");
+        foreach (var remedy in finding.Remedies) _html.Append($"<li>{Text(remedy.Text)}{(remedy.Command is null ? "" : $": <code>{WebUtility.HtmlEncode(remedy.Command)}</code>")}</li>");
+        _html.Append("</ul>");
+    }
+
+    private void AppendTools()
+    {
+        string[] heads = ["Verdict", "Alone, root that nobody knows", "Alone, root in the OS store", "With nctrust, root given", "With nctrust, root that nobody knows", "By what nctrust reaches it"];
+        _html.Append("<table>\n<caption>Each tool was run against servers of this machine’s own. To refuse a root that nobody knows is right; to accept one is not.</caption>\n<thead><tr><th scope=\"col\">Tool</th>");
+        foreach (var head in heads) _html.Append($"<th scope=\"col\">{head}</th>");
+        _html.Append("</tr></thead>\n<tbody>\n");
+        foreach (var tool in report.Tools)
+        {
+            var color = tool.Finding.Severity is Severity.Note ? tool.Verdict is ToolVerdict.NotTested ? "" : "good" : Class(tool.Finding.Severity);
+            string[] cells =
+            [
+                Label(color, tool.Words) + (tool.Verdict is ToolVerdict.NotTested ? $" <span class=\"quiet\">{Text(tool.Finding.Message)}</span>" : ""),
+                Cell(tool.Runs?.Alone, isToRefuse: true),
+                Cell(tool.Runs?.WithStore, isToRefuse: false),
+                Cell(tool.Runs?.WithNctrust, isToRefuse: false),
+                Cell(tool.Runs?.Stranger, isToRefuse: true),
+                tool.Means.Count == 0 ? "–" : string.Join(", ", tool.Means.Select(name => Text($"`{name}`"))),
+            ];
+            _html.Append($"<tr><th scope=\"row\">{Text(tool.Profile.Title)}{(tool.Version is { } version ? $" <span class=\"quiet\">{version}</span>" : "")}</th>");
+            for (var at = 0; at < cells.Length; at++) _html.Append($"<td data-name=\"{heads[at]}\">{cells[at]}</td>");
+            _html.Append("</tr>\n");
+        }
+
+        _html.Append("</tbody>\n</table>\n");
+    }
+
+    private static string Cell(ProbeOutcome? run, bool isToRefuse) => run?.Verdict switch
+    {
+        null => "–",
+        ProbeVerdict.Refused => Label(isToRefuse ? "good" : "", "refuses"),
+        ProbeVerdict.Accepted => Label(isToRefuse ? "problem" : "good", "accepts"),
+        ProbeVerdict.Plaintext => Label("problem", "goes on without TLS"),
+        _ => run.IsOverdue ? "took too long" : "no connection",
+    };
+
+    private static string Label(string color, string words) => $"<span class=\"label{(color.Length > 0 ? " " + color : "")}\">{words}</span>";
+
+    private static string Class(Severity severity) => severity switch
+    {
+        Severity.Problem => "problem",
+        Severity.Warning => "warning",
+        _ => "good",
+    };
+
+    private static string Word(Severity severity) => severity switch
+    {
+        Severity.Problem => "✗ problem",
+        Severity.Warning => "! warning",
+        _ => "✓ fine",
+    };
+
+    /// <summary>A sentence of ours: what stands in backticks is code.</summary>
+    private static string Text(string sentence)
+    {
+        var html = new StringBuilder();
+        var parts = sentence.Split('`');
+        for (var at = 0; at < parts.Length; at++) html.Append(at % 2 == 1 && at < parts.Length - 1 ? $"<code>{WebUtility.HtmlEncode(parts[at])}</code>" : WebUtility.HtmlEncode(parts[at]));
+        return html.ToString();
+    }
+
+    private static string Style()
+    {
+        using var style = new StreamReader(typeof(ReportHtml).Assembly.GetManifestResourceStream("report.css")!);
+        return style.ReadToEnd();
+    }
+}

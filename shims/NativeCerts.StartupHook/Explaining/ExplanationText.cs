@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Reflection;
+using System.Text;
 
 namespace NativeCerts.StartupHook.Explaining;
 
@@ -30,6 +31,16 @@ internal static class ExplanationText
                 : "if it is an intermediate, the server should send it along; if it is a root to be trusted, add it to the OS store, or with `nctrust run --ca FILE`\n");
     }
 
+    private static unsafe string Bundle()
+    {
+        fixed (char* bytes = Baked.File)
+        {
+            var length = 0;
+            while (((byte*)bytes)[length] != 0) length++;
+            return Encoding.UTF8.GetString((byte*)bytes, length);
+        }
+    }
+
     // "[Issuer]\n  O=Corp, CN=Corp Root\n  Simple Name: ..."
     private static string? Field(string certificate, string title) => Explanation.Between(certificate.Replace("\r", ""), title + "\n  ", "\n");
 
@@ -43,7 +54,7 @@ internal static class ExplanationText
             var type = assembly.GetType(Cryptography + ".X509Certificates.X509Certificate2Collection");
             var name = assembly.GetType(Cryptography + ".X509Certificates.X509Certificate")?.GetProperty("Subject");
             if (type is null || name is null || Activator.CreateInstance(type) is not IEnumerable roots) return null;
-            type.GetMethod("ImportFromPemFile", [typeof(string)])!.Invoke(roots, [Baked.File]);
+            type.GetMethod("ImportFromPemFile", [typeof(string)])!.Invoke(roots, [Bundle()]);
             foreach (var root in roots)
             {
                 if ((string?)name.GetValue(root) == subject) return true;

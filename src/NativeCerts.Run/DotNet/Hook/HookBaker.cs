@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using NativeCerts.Certificates;
@@ -114,7 +114,7 @@ internal static class HookBaker
         var digest = new byte[Sha1.DigestLength];
         var hash = new Sha1();
         hash.Append(template);
-        foreach (var (name, value) in replacements) hash.Append(Encoding.UTF8.GetBytes($"{name}{value}\0"));
+        foreach (var (name, value) in replacements) hash.Append(MemoryMarshal.AsBytes($"{name}{value}\0\0".AsSpan()));
         hash.Finish(digest);
         return digest;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NativeCerts.Run.DotNet.Hook;
@@ -10,19 +11,30 @@ namespace NativeCerts.Run.DotNet.Hook;
 /// <param name="Explains">Whether refusals are explained on standard error.</param>
 internal sealed record HookSettings(HookSettings.Variable File, HookSettings.Variable Folder, HookSettings.Variable CurlBundle, bool IsRestricted, bool Explains)
 {
-    /// <summary>The texts of the template that are replaced (shims/NativeCerts.StartupHook/Baked.cs), each with its value as Latin-1.</summary>
+    /// <summary>The texts of the template that are replaced (shims/NativeCerts.StartupHook/Baked.cs), each with what takes its place.</summary>
     public IEnumerable<KeyValuePair<string, string>> Replacements =>
     [
-        new("{nctrust:file}", Latin1(File.Ours)),
-        new("{nctrust:own-file}", Latin1(File.Own)),
-        new("{nctrust:folder}", Latin1(Folder.Ours)),
-        new("{nctrust:own-folder}", Latin1(Folder.Own)),
-        new("{nctrust:curl-bundle}", Latin1(CurlBundle.Ours)),
-        new("{nctrust:own-curl-bundle}", Latin1(CurlBundle.Own)),
+        new("{nctrust:file-name}", Pack("SSL_CERT_FILE"u8)),
+        new("{nctrust:file}", Pack(File.Ours)),
+        new("{nctrust:own-file}", Pack(File.Own)),
+        new("{nctrust:folder-name}", Pack("SSL_CERT_DIR"u8)),
+        new("{nctrust:folder}", Pack(Folder.Ours)),
+        new("{nctrust:own-folder}", Pack(Folder.Own)),
+        new("{nctrust:curl-name}", Pack("CURL_CA_BUNDLE"u8)),
+        new("{nctrust:curl-bundle}", Pack(CurlBundle.Ours)),
+        new("{nctrust:own-curl-bundle}", Pack(CurlBundle.Own)),
+        new("{nctrust:switch-name}", Pack(Encoding.UTF8.GetBytes(HookVariable.Switch))),
+        new("{nctrust:off}", Pack("0"u8)),
         new("{nctrust:flags}", (IsRestricted ? "r" : "") + (Explains ? "e" : "")),
     ];
 
-    private static string Latin1(byte[] bytes) => Encoding.Latin1.GetString(bytes);
+    /// <summary>A C string as characters, two bytes each: in memory it then is what it was.</summary>
+    internal static string Pack(ReadOnlySpan<byte> bytes)
+    {
+        var padded = new byte[(bytes.Length / 2 + 1) * 2];
+        bytes.CopyTo(padded);
+        return new(MemoryMarshal.Cast<byte, char>(padded));
+    }
 
     /// <summary>One variable.</summary>
     /// <param name="Ours">The run's value.</param>

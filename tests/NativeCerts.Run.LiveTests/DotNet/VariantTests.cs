@@ -1,3 +1,4 @@
+using NativeCerts.Run.Doctor.Probing;
 using TestSupport;
 using TestSupport.Probing;
 

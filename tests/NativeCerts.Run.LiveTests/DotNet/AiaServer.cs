@@ -3,13 +3,13 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using NativeCerts.Run.Doctor.Probing;
 using TestSupport;
-using TestSupport.Probing;
 
 namespace NativeCerts.Run.LiveTests.DotNet;
 
 /// <summary>A chain whose server leaves the intermediate out and says in its certificate where it is to be had (RFC 5280, 4.2.2.1), and the HTTP server that has it.</summary>
-public sealed class AiaServer : IAsyncDisposable
+internal sealed class AiaServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2 _intermediate;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NativeCerts.Run.Doctor.Probing;
 using TestSupport;
 using TestSupport.Probing;
 

@@ -18,7 +18,7 @@ public sealed class CachedSetSpecs : IDisposable
         Assert.Null(CachedSet.Find(Environment, "kind", "key"));
         var made = CachedSet.Make(Environment, "kind", "key", Files, Links);
         Assert.Equal(made, CachedSet.Find(Environment, "kind", "key"));
-        Assert.Equal([1, 2, 3], File.ReadAllBytes(Path.Combine(made!, "b", "one")));
+        Assert.Equal((byte[])[1, 2, 3], File.ReadAllBytes(Path.Combine(made!, "b", "one")));
         Assert.Null(CachedSet.Find(Environment, "kind", "another"));
         Assert.Equal(made, Assert.Single(Directory.GetDirectories(_folder["cache/nctrust/kind"])));
     }, TestContext.Current.CancellationToken);
@@ -37,7 +37,7 @@ public sealed class CachedSetSpecs : IDisposable
         else File.Delete(Path.Combine(made, "contents"));
         Assert.Null(CachedSet.Find(Environment, "kind", "key"));
         Assert.Equal(made, CachedSet.Make(Environment, "kind", "key", Files, Links));
-        Assert.Equal([1, 2, 3], File.ReadAllBytes(Path.Combine(made, "a/one")));
+        Assert.Equal((byte[])[1, 2, 3], File.ReadAllBytes(Path.Combine(made, "a/one")));
         Assert.Single(Directory.GetDirectories(_folder["cache/nctrust/kind"]));
     }, TestContext.Current.CancellationToken);
 

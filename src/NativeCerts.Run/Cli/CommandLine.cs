@@ -35,7 +35,7 @@ internal static class CommandLine
     /// <summary>The whole definition, for parsing, help and completions.</summary>
     public static RootCommand Create(IReadOnlyList<string> arguments)
     {
-        var root = new RootCommand("What the operating system trusts, every tool trusts, for exactly as long as the command runs.") { RunCommand.Create(arguments), EnvCommand.Create(), ProfilesCommand.Create(), CompletionsCommand.Create() };
+        var root = new RootCommand("What the operating system trusts, every tool trusts, for exactly as long as the command runs.") { RunCommand.Create(arguments), EnvCommand.Create(), InitCommand.Create(), ShimsCommand.Create(), ProfilesCommand.Create(), CompletionsCommand.Create() };
         HelpExamples.AddTo(root,
             ("npm behind a TLS-inspecting proxy", "nctrust run -- npm install"),
             ("what it would set for pip, starting nothing", "nctrust run --dry-run -- pip install requests"));

@@ -46,6 +46,12 @@ if (Tools.Find("direnv") is { } direnv)
     AddPeer("direnv exec . /bin/true", direnv, "exec", folder.Path, "/bin/true");
 }
 
+AddStart("bash, started", ":");
+AddStart("bash, with nctrust init", "eval \"$(\"$0\" init bash)\"", nctrust);
+AddStart("bash, with nctrust init --no-env --alias npm", "eval \"$(\"$0\" init bash --no-env --alias npm)\"", nctrust);
+if (Tools.Find("zoxide") is { } zoxide) AddStart("bash, with zoxide init", "eval \"$(\"$0\" init bash)\"", zoxide);
+if (Tools.Find("direnv") is { } hook) AddStart("bash, with direnv hook", "eval \"$(\"$0\" hook bash)\"", hook);
+
 foreach (var candidate in candidates) WholeProcess.Time(candidate);
 for (var run = 0; run < runs; run++)
 {
@@ -62,6 +68,11 @@ foreach (var candidate in candidates)
 Console.Write(table);
 runtime.Delete(recursive: true);
 return 0;
+
+void AddStart(string name, string script, params string[] program)
+{
+    if (Tools.Find("bash") is { } bash) candidates.Add(new(name, [bash, "--norc", "--noprofile", "-c", script, .. program], environment));
+}
 
 void AddPeer(string name, string program, params string[] arguments)
 {

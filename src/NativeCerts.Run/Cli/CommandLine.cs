@@ -40,6 +40,8 @@ internal static class CommandLine
             RunCommand.Create(arguments),
             DoctorCommand.Create(),
             EnvCommand.Create(),
+            InitCommand.Create(),
+            ShimsCommand.Create(),
             StoreCommand.Create(),
             ExportCommand.Create(),
             ProfilesCommand.Create(),

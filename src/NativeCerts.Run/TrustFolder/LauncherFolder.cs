@@ -17,7 +17,7 @@ internal static class LauncherFolder
     /// <exception cref="RunFailedException">Something could not be written.</exception>
     public static bool Write(RunFolder folder, IReadOnlyList<PlannedLauncher> launchers, FormPaths paths)
     {
-        folder.Write($"{TrustFolderLayout.Launchers}/{PathLauncher.Mark}", []);
+        folder.Write($"{TrustFolderLayout.Launchers}/{ToolBehind.Mark}", []);
         foreach (var launcher in launchers)
         {
             var script = Encoding.UTF8.GetBytes(PathLauncher.Script(launcher.Program, launcher.Rules, paths));

@@ -9,7 +9,7 @@ internal static unsafe partial class LibC
     public static readonly int NewFile = OperatingSystem.IsMacOS() ? 0x1000A01 : 0x800C1;
 
     public const int NoEntry = 2, Interrupted = 4, Exists = 17;
-    public const int Execute = 1;
+    public const int Execute = 1, MayWrite = 2;
     public static readonly int RemoveFolder = OperatingSystem.IsMacOS() ? 0x80 : 0x200;
 
     private const string Library = "libc";
@@ -40,6 +40,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "chmod", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ChangeMode(string path, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint owner, uint group);
 
     [LibraryImport(Library, EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Access(string path, int mode);

@@ -13,48 +13,21 @@ namespace NativeCerts.Run.TrustFolder;
 /// </remarks>
 internal static class PathLauncher
 {
-    /// <summary>A file by which launchers know their folder, under whatever name it is on <c>PATH</c>, and those of runs around this one.</summary>
-    public const string Mark = ".nctrust-launchers";
-
     /// <summary>The text of the script.</summary>
     /// <param name="program">The tool's file name.</param>
     /// <param name="rules">The arguments, with their conditions and places; conditions and places as <c>InjectionPlanner</c> has them.</param>
     /// <param name="paths">What the placeholders in the arguments stand for.</param>
     public static string Script(string program, IReadOnlyList<InjectionRule> rules, FormPaths paths)
     {
-        var script = new StringBuilder(FindTool.Replace("PROGRAM", Quote(program)[1..^1], StringComparison.Ordinal));
+        var script = new StringBuilder("""
+            #!/bin/sh
+            # Stands in front of the tool of this name, and gives it the roots that the operating system trusts (nctrust).
+
+            """).Append(ToolBehind.Find(program));
         AppendConditions(script, rules);
         AppendInsertions(script, rules, paths);
         return script.Append("exec \"$nctrust_tool\" \"$@\"\n").ToString();
     }
-
-    // An empty folder on PATH is the working directory to every shell, so it is to this.
-    // Behind a link to this very file there would be no end (-ef: POSIX.1-2024, and before it in every sh but posh).
-    private const string FindTool = """
-        #!/bin/sh
-        # Stands in front of the tool of this name, and gives it the roots that the operating system trusts (nctrust).
-        nctrust_path=${PATH-}:
-        nctrust_tool='' nctrust_closed=''
-        while [ -n "$nctrust_path" ] && [ -z "$nctrust_tool" ]; do
-          nctrust_folder=${nctrust_path%%:*}
-          nctrust_path=${nctrust_path#*:}
-          nctrust_file=${nctrust_folder:-.}/'PROGRAM'
-          [ -f "$nctrust_file" ] || continue
-          [ -e "${nctrust_folder:-.}/.nctrust-launchers" ] && continue
-          # shellcheck disable=SC3013
-          [ "$nctrust_file" -ef "$0" ] && continue
-          if [ -x "$nctrust_file" ]; then nctrust_tool=$nctrust_file; else nctrust_closed=1; fi
-        done
-        if [ -z "$nctrust_tool" ]; then
-          if [ -n "$nctrust_closed" ]; then
-            echo 'PROGRAM: Permission denied' >&2
-            exit 126
-          fi
-          echo 'PROGRAM: not found' >&2
-          exit 127
-        fi
-
-        """;
 
     private static void AppendConditions(StringBuilder script, IReadOnlyList<InjectionRule> rules)
     {
@@ -152,5 +125,5 @@ internal static class PathLauncher
 
     private static bool IsName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');
 
-    private static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+    private static string Quote(string text) => ToolBehind.Quote(text);
 }

@@ -35,7 +35,7 @@ internal static unsafe class PrivateFiles
     /// <exception cref="IOException">It could not be written; its message is the system's words alone.</exception>
     public static void Write(string path, Action<Stream> write, bool isProgram = false)
     {
-        var temporary = path + ".new";
+        var temporary = Unfinished(path);
         if (OperatingSystem.IsWindows())
         {
             using (var file = File.Create(temporary)) write(file);
@@ -46,6 +46,9 @@ internal static unsafe class PrivateFiles
         using (var file = new DescriptorStream(Checked(LibC.Open(temporary, LibC.NewFile, isProgram ? OwnerOnlyProgram : OwnerOnlyFile)))) write(file);
         Checked(LibC.Rename(temporary, path));
     }
+
+    /// <summary>The name of a file that is not yet whole.</summary>
+    public static string Unfinished(string path) => path + ".new";
 
     /// <summary>Makes a symbolic link.</summary>
     /// <exception cref="IOException">It could not be made; its message is the system's words alone.</exception>

@@ -113,7 +113,7 @@ public sealed class EnvSpecs : IDisposable
     {
         Assert.Contains("export PIP_CERT='", await _session.ShAsync("nctrust env"), StringComparison.Ordinal);
         var fish = (await _session.Sandbox.RunAsync(["fish", "--no-config", "-c", "nctrust env"])).MustSucceed();
-        Assert.Contains("set -gx PIP_CERT '", fish.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("set -gx PIP_CERT /", fish.StandardOutput, StringComparison.Ordinal);
         _session.Sandbox.Environment["SHELL"] = "/usr/bin/elvish";
         Assert.Contains("set-env 'PIP_CERT' '", (await _session.Sandbox.RunAsync(["python3", "-c", "import subprocess; subprocess.run(['nctrust', 'env'])"])).MustSucceed().StandardOutput, StringComparison.Ordinal);
     }

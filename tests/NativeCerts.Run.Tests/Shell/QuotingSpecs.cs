@@ -24,7 +24,7 @@ public sealed class QuotingSpecs
         using var sandbox = new Sandbox();
         var program = ShellProgram.Of(shell);
         var values = Hostile.Select(Encoding.UTF8.GetBytes).ToList();
-        if (shell is not ("nushell" or "elvish" or "xonsh")) values.Add([0xFF, (byte)'\'', 0xFE, (byte)' ', 0xE9]);
+        if (shell is not ("nushell" or "elvish" or "xonsh" or "pwsh")) values.Add([0xFF, (byte)'\'', 0xFE, (byte)' ', 0xE9]);
         var variables = values.Select((value, number) => new SessionVariable($"HOSTILE_{number}", value, Plan($"HOSTILE_{number}"))).ToList();
         var text = Encoding.Latin1.GetBytes(Format(shell).Print(variables, explained: true, _ => { }));
 

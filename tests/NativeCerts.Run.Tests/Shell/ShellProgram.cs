@@ -1,3 +1,4 @@
+using System.Reflection;
 using TestSupport;
 
 namespace NativeCerts.Run.Tests.Shell;
@@ -9,6 +10,8 @@ namespace NativeCerts.Run.Tests.Shell;
 /// <param name="Evaluate">The statement that evaluates a file; <c>FILE</c> stands for its path.</param>
 internal sealed record ShellProgram(string Name, string Program, string[] Options, string Evaluate)
 {
+    private static string Host => typeof(ShellProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "PowerShellHost").Value!;
+
     /// <summary>The shells.</summary>
     public static IReadOnlyList<ShellProgram> All { get; } =
     [
@@ -19,7 +22,8 @@ internal sealed record ShellProgram(string Name, string Program, string[] Option
         new("fish", "fish", ["--no-config", "-c"], "cat FILE | source"),
         new("nushell", "nu", ["--no-config-file", "-c"], "source FILE"),
         new("elvish", "elvish", ["-norc", "-c"], "eval (cat FILE | slurp)"),
-        new("xonsh", "xonsh", ["--no-rc", "-c"], "execx($(cat FILE))"),
+        new("pwsh", "dotnet", [Host], ". ([scriptblock]::Create([IO.File]::ReadAllText('FILE')))"),
+        new("xonsh", "xonsh", ["--no-rc", "-c"], "execx(open('FILE').read())"),
     ];
 
     /// <summary>The names, for theories.</summary>

@@ -222,7 +222,7 @@ public sealed class PathLauncherSpecs : IDisposable
         Assert.True(LauncherFolder.Write(run, [new("one", [Give("--ca")], "p"), new("two", [Give("-c")], "p")], Paths));
 
         var folder = Path.Combine(run.Path, TrustFolderLayout.Launchers);
-        Assert.Equal([PathLauncher.Mark, "one", "two"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([ToolBehind.Mark, "one", "two"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder, "one")));
         Assert.Equal(PathLauncher.Script("two", [Give("-c")], Paths), await File.ReadAllTextAsync(Path.Combine(folder, "two"), TestContext.Current.CancellationToken));
         run.Delete();
@@ -283,7 +283,7 @@ public sealed class PathLauncherSpecs : IDisposable
     private async Task<string> PutLauncherAsync(string folder, params InjectionRule[] rules)
     {
         await PutAsync(folder, PathLauncher.Script(Program, rules, Paths));
-        return Path.GetDirectoryName(_sandbox.Folder.Write($"{folder}/{PathLauncher.Mark}", ""))!;
+        return Path.GetDirectoryName(_sandbox.Folder.Write($"{folder}/{ToolBehind.Mark}", ""))!;
     }
 
     private Task PutToolAsync() => PutAsync("tools", Recorder);

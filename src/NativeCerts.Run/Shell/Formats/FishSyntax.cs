@@ -7,7 +7,7 @@ internal sealed class FishSyntax() : ShellSyntax("fish")
     protected override bool KeepsBytes => true;
 
     /// <summary>A word that the shell takes as it is.</summary>
-    public static string Quote(string value) => "'" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "'";
+    public static string Quote(string value) => value.Length > 0 && value.All(character => char.IsAsciiLetterOrDigit(character) || "_./:+,=-".Contains(character)) ? value : "'" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "'";
 
     /// <inheritdoc/>
     public override string? Set(string name, string value) => IsName(name) ? $"set -gx {name} {Quote(value)}" : null;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace NativeCerts.Run.Shell.Formats;
 
-/// <summary>Xonsh, which is Python [docs.python.org/3/reference/lexical_analysis.html]: <c>execx($(nctrust env --shell xonsh))</c>.</summary>
+/// <summary>Xonsh, which is Python [docs.python.org/3/reference/lexical_analysis.html]: <c>execx($(nctrust env --shell xonsh))</c>, or what <c>subprocess</c> reads of it where the machine is busy.</summary>
 internal sealed class XonshSyntax() : ShellSyntax("xonsh")
 {
     /// <summary>A string that the shell takes as it is.</summary>

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text;
+using NativeCerts.Run.Launch;
+using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Shell;
+
+namespace NativeCerts.Run.Cli;
+
+/// <summary><c>nctrust init</c>: prints what a shell's profile evaluates, so that tools follow the operating system's trust by their plain names; <c>--install</c> puts it there.</summary>
+internal static class InitCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        var shell = new Argument<string>("SHELL") { Description = string.Join(", ", ShellIntegration.Shells) };
+        shell.CompletionSources.Add([.. ShellIntegration.Shells]);
+        shell.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<string>() is var name && !ShellIntegration.Shells.Contains(name)) given.AddError($"there is no integration for `{name}`, only for {string.Join(", ", ShellIntegration.Shells)}");
+        });
+        var alias = new Option<string[]>("--alias") { Description = "The tools that run under nctrust by their plain names; by default those on PATH that a session's variables do not reach", HelpName = "TOOL,.." };
+        var noEnvironment = new Option<bool>("--no-env") { Arity = ArgumentArity.Zero, Description = "Leave the session's variables alone; the tools are then all that the registry knows" };
+        var noCompletions = new Option<bool>("--no-completions") { Arity = ArgumentArity.Zero, Description = "Leave completions of nctrust's own words out" };
+        var install = new Option<bool>("--install") { Arity = ArgumentArity.Zero, Description = "Put a line into the shell's profile that evaluates this" };
+        var uninstall = new Option<bool>("--uninstall") { Arity = ArgumentArity.Zero, Description = "Take it out again" };
+        var command = new Command("init", "Print a shell's integration: tools follow the operating system's trust by their plain names") { shell, alias, noEnvironment, noCompletions, install, uninstall };
+        HelpExamples.AddTo(command,
+            ("in ~/.bashrc (~/.zshrc, ~/.profile)", "eval \"$(nctrust init bash)\""),
+            ("in ~/.config/fish/config.fish", "nctrust init fish | source"),
+            ("put it there", "nctrust init bash --install"),
+            ("these tools alone", "nctrust init bash --no-env --alias npm,pip"));
+        command.SetAction(result =>
+        {
+            var (name, tools) = (result.GetRequiredValue(shell), result.GetValue(alias));
+            var options = new InitOptions(name, tools is null or [] ? null : CheckedTools(tools), !result.GetValue(noEnvironment), !result.GetValue(noCompletions));
+            return (result.GetValue(install), result.GetValue(uninstall)) switch
+            {
+                (true, true) => throw new RunFailedException("`--install` and `--uninstall` cannot both be meant", "nctrust init --help"),
+                (true, _) => Install(options),
+                (_, true) => Uninstall(name),
+                _ => Print(options),
+            };
+        });
+        return command;
+    }
+
+    private static int Print(InitOptions options)
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(Encoding.Latin1.GetBytes(Script(options)));
+        return 0;
+    }
+
+    private static string Script(InitOptions options)
+    {
+        var environment = ProcessEnvironment.Current();
+        var tools = options.Tools ?? Installed(environment, options.Environment);
+        return ShellIntegration.Print(options.Shell, tools, options.Environment ? Variables(options.Shell, environment) : null, options.Completions);
+    }
+
+    private static IReadOnlyList<string> Installed(ProcessEnvironment environment, bool beyondVariables) =>
+        InstalledTools.Find(UserProfiles.Load(environment).AddTo(ProfileRegistry.BuiltinRules), environment.GetBytes("PATH"), beyondVariables);
+
+    /// <summary>A profile is evaluated whatever becomes of it: what is wrong is said, and costs the functions nothing.</summary>
+    private static string Variables(string shell, ProcessEnvironment environment)
+    {
+        // Its script asks for them each time it is read.
+        if (shell == ShellProfile.Unevaluated) return "";
+        try
+        {
+            return EnvCommand.Text(EnvironmentFormats.Find(shell)!, environment, new() { Launchers = true });
+        }
+        catch (RunFailedException e)
+        {
+            Output.Error(e.Message, e.Hint);
+            return "";
+        }
+    }
+
+    private static int Install(InitOptions options)
+    {
+        var environment = ProcessEnvironment.Current();
+        if (ExecutableResolver.Resolve("nctrust"u8.ToArray(), environment.GetBytes("PATH")).Failure is not null)
+        {
+            throw new RunFailedException("`nctrust` is not on `PATH`, where the profile would look for it", "add its folder to `PATH`, which `dotnet tool install --global` says how to do");
+        }
+
+        var file = ShellProfile.Locate(options.Shell, environment);
+        var lines = options.Shell == ShellProfile.Unevaluated ? Script(options) : ShellProfile.Line(options.Shell, options.Words);
+        Output.Write(ShellProfile.Install(file, options.Shell, lines) ? $"nctrust: `{file}` has it now: it holds in the next shell\n" : $"nctrust: `{file}` had it already\n");
+        return 0;
+    }
+
+    private static int Uninstall(string shell)
+    {
+        var file = ShellProfile.Locate(shell, ProcessEnvironment.Current());
+        Output.Write(ShellProfile.Uninstall(file) ? $"nctrust: `{file}` is as it was\n" : $"nctrust: `{file}` had nothing of nctrust's\n");
+        return 0;
+    }
+
+    private static IReadOnlyList<string> CheckedTools(IReadOnlyList<string> lists)
+    {
+        var tools = RunOptions.Names(lists);
+        if (tools.FirstOrDefault(tool => !ShellIntegration.IsToolName(tool)) is { } wrong) throw new RunFailedException($"`{wrong}` cannot be the name of a shell's function", "nctrust init bash --alias npm,pip");
+        return [.. tools.Distinct()];
+    }
+}

@@ -1,6 +1,7 @@
 using System.Text;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
+using NativeCerts.Run.Doctor.Probing;
 using TestSupport;
 using TestSupport.Probing;
 

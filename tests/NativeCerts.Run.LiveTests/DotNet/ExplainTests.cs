@@ -1,3 +1,4 @@
+using NativeCerts.Run.Doctor.Probing;
 using NativeCerts.Run.LiveTests.Clients;
 using TestSupport;
 using TestSupport.Probing;

@@ -54,9 +54,9 @@ internal sealed class TlsRelay : IAsyncDisposable
                 lock (_tasks) _tasks.Add(RelayAsync(client));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or SocketException)
         {
-            // It was stopped.
+            // It was stopped; a listener that is then asked for the next client says that it does not listen.
         }
     }
 

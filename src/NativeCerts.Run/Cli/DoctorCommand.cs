@@ -20,17 +20,20 @@ internal static class DoctorCommand
         tools.CompletionSources.Add(_ => KnownProfiles.Names().Select(name => new CompletionItem(name)));
         var json = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "For programs" };
         var html = new Option<string?>("--html") { HelpName = "FILE", Description = "Write a page as well, to hand to somebody else" };
+        var url = new Option<string?>("--url") { HelpName = "URL", Description = "Try the tools against this server of your own" };
         var verbose = new Option<bool>("--verbose", "-v") { Arity = ArgumentArity.Zero, Description = "Show what is as it should be, too" };
         var timeout = new Option<int>("--timeout") { HelpName = "SECONDS", Description = "How long one run of a tool may take (10)", DefaultValueFactory = _ => UsualLimit };
-        var command = new Command("doctor", "Find out what follows the operating system's trust, and prove it: each tool is tried") { tools, json, html, verbose, timeout };
+        var command = new Command("doctor", "Find out what follows the operating system's trust, and prove it: each tool is tried") { tools, json, html, url, verbose, timeout };
         HelpExamples.AddTo(command,
             ("everything that is installed", "nctrust doctor"),
             ("three tools", "nctrust doctor curl git python"),
+            ("who gets through to a server of your own, and who not", "nctrust doctor --url https://intranet.example"),
             ("a page for the IT department", "nctrust doctor --html report.html"));
         command.SetAction(result => Run(new(
             result.GetValue(tools) ?? [],
             result.GetValue(json),
             result.GetValue(html),
+            result.GetValue(url),
             result.GetValue(verbose),
             result.GetValue(timeout))));
         return command;
@@ -40,6 +43,7 @@ internal static class DoctorCommand
     {
         if (options.Timeout is < ShortestLimit or > LongestLimit) throw new RunFailedException($"`--timeout {options.Timeout}` is not a number of seconds from {ShortestLimit} to {LongestLimit}", "nctrust doctor --timeout 30");
         if (options.Html is { } page && Path.GetDirectoryName(Path.GetFullPath(page)) is var folder && (!Directory.Exists(folder) || Directory.Exists(page))) throw new RunFailedException($"`{page}` cannot be written: {(Directory.Exists(page) ? "it is a folder" : $"there is no folder `{folder}`")}", "nctrust doctor --html report.html");
+        var server = options.Url is { } url ? ServerTarget.Find(url) : null;
         var environment = ProcessEnvironment.Current();
         var known = new KnownProfiles(environment);
         var chosen = Choose(known, options.Tools);
@@ -55,6 +59,7 @@ internal static class DoctorCommand
             Registry = known.Registry,
             ProfileProblems = known.Problems,
             Tools = chosen,
+            Server = server,
             Store = TrustStore.Read(new() { Environment = environment }),
             SystemStore = TrustStore.Read(new() { Environment = new Dictionary<string, string>() }),
             WorkingFolder = Environment.CurrentDirectory,

@@ -24,6 +24,9 @@ internal sealed record DoctorContext
     /// <summary>The operating system's own store, whatever the user's environment names.</summary>
     public required TrustSnapshot SystemStore { get; init; }
 
+    /// <summary>The user's own server to try tools against; <see langword="null"/> for servers of this machine's own.</summary>
+    public ServerTarget? Server { get; init; }
+
     /// <summary>The folder that stands for <c>/</c>.</summary>
     public string Root { get; init; } = "/";
 
@@ -33,8 +36,8 @@ internal sealed record DoctorContext
     /// <summary>How long one run of a tool may take.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many runs go on at a time.</summary>
-    public int Parallel { get; init; } = Math.Clamp(System.Environment.ProcessorCount, 1, 4);
+    /// <summary>How many runs go on at a time: more than there are processors, since many only wait for a while.</summary>
+    public int Parallel { get; init; } = Math.Clamp(2 * System.Environment.ProcessorCount, 2, 4);
 
     /// <summary>Ends the trial of tools.</summary>
     public CancellationToken Cancellation { get; init; }

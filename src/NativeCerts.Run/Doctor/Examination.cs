@@ -1,5 +1,6 @@
 using NativeCerts.Run.Doctor.Checks;
 using NativeCerts.Run.Doctor.Probing;
+using NativeCerts.Run.Profiles;
 
 namespace NativeCerts.Run.Doctor;
 
@@ -15,22 +16,24 @@ internal static class Examination
         List<Finding> store = [.. StoreCheck.Find(context), .. ExpiryCheck.Find(context), .. AdministratorRootsCheck.Find(context), .. StrictRootsCheck.Find(context), .. WeakRootsCheck.Find(context), .. FormerNamesCheck.Find(context)];
         List<Finding> machine = [.. RuntimeFolderCheck.Find(context), .. NamespaceCheck.Find(context), .. ContainerCheck.Find(context), .. WslCheck.Find(context), .. LeftoversCheck.Find(context), .. DaemonsCheck.Find(context)];
         List<Finding> settings = [.. DeadVariablesCheck.Find(context), .. ConflictsCheck.Find(context), .. ProfilesCheck.Find(context)];
-        var (tools, obstacles) = await TryToolsAsync(context, isWhole, watch);
+        var server = context.Server is { } target && TlsSupport.Obstacle is null ? await ServerCheck.FindAsync(context, target) : null;
+        var (tools, obstacles) = await TryToolsAsync(context, isWhole, server is { Severity: Severity.Note }, watch);
         List<Finding> trial = [.. obstacles, .. SnapCheck.Find(context), .. tools.Select(tool => tool.Finding)];
         return new(
             context.Now,
             [
+                .. server is null ? (Section[])[] : [new("server", "The server", context.Server!.Url, [server])],
                 new("store", "The operating system's store", StoreCheck.Summary(context), store),
                 new("machine", "This machine", Machine(context), machine),
                 new("settings", "Settings that stand against it", "none", settings),
-                new("tools", "Tools", Summary(tools), trial),
+                new("tools", "Tools", Summary(context, tools), trial),
             ],
             tools,
-            null,
+            context.Server?.Url,
             isWhole);
     }
 
-    private static async Task<(IReadOnlyList<ToolReport> Tools, IReadOnlyList<Finding> Obstacles)> TryToolsAsync(DoctorContext context, bool isWhole, Action<int, int, string>? watch)
+    private static async Task<(IReadOnlyList<ToolReport> Tools, IReadOnlyList<Finding> Obstacles)> TryToolsAsync(DoctorContext context, bool isWhole, bool isVouchedFor, Action<int, int, string>? watch)
     {
         var candidates = context.Tools.Where(tool => tool.Profile.Probe.Count > 0 && (tool.Path is not null || tool.Profile.Match.Count == 0)).ToList();
         List<ToolReport> reports = [.. context.Tools.Except(candidates).Select(tool => Untried(context, tool))];
@@ -40,18 +43,37 @@ internal static class Examination
             return (Sorted(reports), TlsSupport.Obstacle is { } reason && candidates.Count > 0 ? [Finding.Warning($"no tool was tried: {reason}", new Remedy("install OpenSSL's library, in most distributions the package `libssl3` or `openssl-libs`"))] : []);
         }
 
+        return context.Server is { } server ? await TryServerAsync(context, server, isVouchedFor, candidates, reports, watch) : await TryLoopbackAsync(context, candidates, reports, isWhole, watch);
+    }
+
+    private static async Task<(IReadOnlyList<ToolReport> Tools, IReadOnlyList<Finding> Obstacles)> TryLoopbackAsync(DoctorContext context, IReadOnlyList<InstalledTool> candidates, List<ToolReport> reports, bool isWhole, Action<int, int, string>? watch)
+    {
         using var trial = new ToolTrial(context);
-        var done = 0;
-        watch?.Invoke(0, candidates.Count, "");
-        var tried = await Task.WhenAll(candidates.Select(async tool =>
-        {
-            var report = await trial.RunAsync(tool, context.Cancellation);
-            watch?.Invoke(Interlocked.Increment(ref done), candidates.Count, tool.Profile.Name);
-            return report;
-        }));
+        var tried = await TryAllAsync(candidates, tool => trial.RunAsync(tool, context.Cancellation), watch);
         // A library that makes no connection is not installed for its runtime.
         reports.AddRange(tried.Where(report => !isWhole || report.Path is not null || report.Verdict is not ToolVerdict.NotTested));
         return (Sorted(reports), trial.StoreObstacle is { } why ? [Finding.Note($"whether tools follow the operating system's store by themselves was not tested: {why}")] : []);
+    }
+
+    private static async Task<(IReadOnlyList<ToolReport> Tools, IReadOnlyList<Finding> Obstacles)> TryServerAsync(DoctorContext context, ServerTarget server, bool isVouchedFor, IReadOnlyList<InstalledTool> candidates, List<ToolReport> reports, Action<int, int, string>? watch)
+    {
+        using var trial = new ServerTrial(context, server, isVouchedFor);
+        var tried = await TryAllAsync(candidates.Where(tool => tool.Profile.ProbeProtocol is ProbeProtocol.Https), tool => trial.RunAsync(tool, context.Cancellation), watch);
+        reports.AddRange(tried.Where(report => report.Path is not null || report.Verdict is not ToolVerdict.NotTested));
+        return (Sorted(reports), trial.Obstacle is { } why ? [Finding.Warning($"tools could not be watched, so only those that end with 0 are known to get through: {why}")] : []);
+    }
+
+    private static Task<ToolReport[]> TryAllAsync(IEnumerable<InstalledTool> tools, Func<InstalledTool, Task<ToolReport>> run, Action<int, int, string>? watch)
+    {
+        InstalledTool[] all = [.. tools];
+        var done = 0;
+        watch?.Invoke(0, all.Length, "");
+        return Task.WhenAll(all.Select(async tool =>
+        {
+            var report = await run(tool);
+            watch?.Invoke(Interlocked.Increment(ref done), all.Length, tool.Profile.Name);
+            return report;
+        }));
     }
 
     private static ToolReport Untried(DoctorContext context, InstalledTool tool)
@@ -71,10 +93,12 @@ internal static class Examination
         return name ?? System.Runtime.InteropServices.RuntimeInformation.OSDescription;
     }
 
-    private static string Summary(IReadOnlyList<ToolReport> tools)
+    private static string Summary(DoctorContext context, IReadOnlyList<ToolReport> tools)
     {
         var tested = tools.Count(tool => tool.Verdict is not ToolVerdict.NotTested);
-        var good = tools.Count(tool => tool.Verdict is ToolVerdict.FollowsStore or ToolVerdict.WorksWithNctrust);
-        return $"{good} of {tested} that were tried trust what the operating system trusts, by themselves or with nctrust";
+        var good = tools.Count(tool => tool.Verdict is ToolVerdict.FollowsStore or ToolVerdict.GetsThrough or ToolVerdict.WorksWithNctrust);
+        return context.Server is not null
+            ? $"{good} of {tested} that were tried get through, by themselves or with nctrust"
+            : $"{good} of {tested} that were tried trust what the operating system trusts, by themselves or with nctrust";
     }
 }

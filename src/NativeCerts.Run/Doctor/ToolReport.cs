@@ -16,6 +16,7 @@ internal sealed record ToolReport(ToolProfile Profile, string? Path, string? Ver
     public string Words => Verdict switch
     {
         ToolVerdict.FollowsStore => "follows the OS store",
+        ToolVerdict.GetsThrough => "gets through by itself",
         ToolVerdict.WorksWithNctrust => "works with nctrust",
         ToolVerdict.Refuses => "refuses, also with nctrust",
         ToolVerdict.VerifiesNothing => "verifies nothing",

@@ -9,6 +9,9 @@ internal enum ToolVerdict
     /// <summary>It trusts what the operating system's store trusts by itself, and refuses a root that nobody knows.</summary>
     FollowsStore,
 
+    /// <summary>It gets through to the user's own server by itself.</summary>
+    GetsThrough,
+
     /// <summary>It trusts with nctrust what it refuses without, and refuses a root that nobody knows both ways.</summary>
     WorksWithNctrust,
 

@@ -119,9 +119,16 @@ internal sealed class RunFolder
         var left = new List<string>();
         if (FileStatus.Of(runtimeFolder) is null || !RuntimeFolder.IsPrivate(runtimeFolder)) return left;
         var space = RunOwner.CurrentNamespace();
-        foreach (var folder in Directory.GetDirectories(runtimeFolder))
+        try
         {
-            if (RunOwner.Parse(System.IO.Path.GetFileName(folder.AsSpan())) is { } owner && owner.IsGone(space)) left.Add(folder);
+            foreach (var folder in Directory.GetDirectories(runtimeFolder))
+            {
+                if (RunOwner.Parse(System.IO.Path.GetFileName(folder.AsSpan())) is { } owner && owner.IsGone(space)) left.Add(folder);
+            }
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Another run, the last of its time, has just taken it away.
         }
 
         return left;

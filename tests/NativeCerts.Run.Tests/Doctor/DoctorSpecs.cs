@@ -138,10 +138,8 @@ public sealed class DoctorSpecs : IDisposable
     public async Task A_variable_that_leads_nowhere_is_named()
     {
         _scene.Sandbox.Environment["REQUESTS_CA_BUNDLE"] = "/no/such/file.pem";
-        var result = (await Nctrust.RunAsync(_scene.Sandbox, "doctor", "nosnap-is-installed-as-this", "-v"));
-        Assert.Equal(125, result.ExitCode);
         _scene.Tool("quick", "exec curl -s \"$1\"");
-        result = (await Nctrust.RunAsync(_scene.Sandbox, "doctor", "quick")).MustSucceed();
+        var result = (await Nctrust.RunAsync(_scene.Sandbox, "doctor", "quick")).MustSucceed();
         Assert.Contains("! `REQUESTS_CA_BUNDLE` names `/no/such/file.pem`, where there is nothing", result.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("`unset REQUESTS_CA_BUNDLE`", result.StandardOutput, StringComparison.Ordinal);
     }

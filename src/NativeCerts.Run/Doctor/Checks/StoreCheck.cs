@@ -3,11 +3,13 @@ namespace NativeCerts.Run.Doctor.Checks;
 /// <summary>What is read of the operating system's store, and what is left out and why.</summary>
 internal static class StoreCheck
 {
-    /// <summary>Where the roots come from, in one phrase.</summary>
+    /// <summary>Where the roots come from, in one phrase: of a folder's many files the folder.</summary>
     public static string Summary(DoctorContext context)
     {
-        var sources = context.Store.Roots.GroupBy(root => (root.Path, root.Origin)).Select(group => $"{group.Count()} roots from `{group.Key.Path}`{(group.Key.Origin == TrustedRoot.SystemOrigin ? "" : $" ({group.Key.Origin})")}").ToList();
-        return sources.Count == 0 ? "no roots" : string.Join(", ", sources);
+        const int many = 3;
+        var sources = context.Store.Roots.GroupBy(root => (root.Origin, Place: root.Path)).Select(group => (group.Key.Origin, group.Key.Place, Count: group.Count())).ToList();
+        if (sources.Count > many) sources = [.. sources.GroupBy(source => (source.Origin, Place: Path.GetDirectoryName(source.Place)!)).Select(group => (group.Key.Origin, group.Key.Place, group.Sum(source => source.Count)))];
+        return sources.Count == 0 ? "no roots" : string.Join(", ", sources.Select(source => $"{source.Count} root{(source.Count == 1 ? "" : "s")} from `{source.Place}`{(source.Origin == TrustedRoot.SystemOrigin ? "" : $" ({source.Origin})")}"));
     }
 
     /// <summary>Looks.</summary>

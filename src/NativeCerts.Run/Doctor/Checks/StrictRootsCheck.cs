@@ -10,7 +10,9 @@ internal static class StrictRootsCheck
     /// <summary>Looks.</summary>
     public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        var added = AdministratorRoot.Find(context).Select(root => root.Der).Concat(context.Store.Roots.Where(root => root.Origin != TrustedRoot.SystemOrigin && root.Path != context.Store.CleanBundlePath).Select(root => root.Der.ToArray()));
+        var systems = context.SystemStore.Roots.Select(root => Convert.ToBase64String(root.Der.Span)).ToHashSet(StringComparer.Ordinal);
+        var added = AdministratorRoot.Find(context).Select(root => root.Der)
+            .Concat(context.Store.Roots.Where(root => root.Origin != TrustedRoot.SystemOrigin && !systems.Contains(Convert.ToBase64String(root.Der.Span))).Select(root => root.Der.ToArray()));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var facts in added.Select(der => RootFacts.Read(der)).OfType<RootFacts>())
         {
@@ -19,7 +21,7 @@ internal static class StrictRootsCheck
             yield return Finding.Warning(
                 $"`{facts.Name}` is refused by Python 3.13 and later: {string.Join(", ", flaws)}",
                 new Remedy("ask who runs the authority for a root as RFC 5280 has it: critical basicConstraints, keyUsage and subjectKeyIdentifier"),
-                new Remedy("until then, a Python before 3.13 accepts it; the check can be left out of one program by `context.verify_flags &= ~ssl.VERIFY_X509_STRICT`, which keeps all other verification"));
+                new Remedy("until then, a Python before 3.13 accepts it"));
         }
     }
 

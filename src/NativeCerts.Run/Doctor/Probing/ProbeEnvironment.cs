@@ -37,10 +37,11 @@ internal static class ProbeEnvironment
     /// <summary>Makes it, and the folders that it names.</summary>
     /// <param name="user">The user's environment.</param>
     /// <param name="folder">An empty folder of the probe's own.</param>
-    public static ProcessEnvironment Make(ProcessEnvironment user, string folder)
+    /// <param name="more">Other variables of the user's to keep.</param>
+    public static ProcessEnvironment Make(ProcessEnvironment user, string folder, params IReadOnlyList<string> more)
     {
         var environment = new ProcessEnvironment([]);
-        foreach (var name in Kept)
+        foreach (var name in Kept.Concat(more))
         {
             if (user.GetBytes(name) is { } value) environment.Set(name, value);
         }

@@ -24,6 +24,9 @@ internal sealed class ProbeRunner(ProcessEnvironment user, ProbeFolder folder, T
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
+    /// <summary>Other variables of the user's that probes see.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
     /// <summary>Runs a probe against a loopback server.</summary>
     /// <param name="profile">The tool's profile.</param>
     /// <param name="chain">What the server shows.</param>
@@ -49,7 +52,7 @@ internal sealed class ProbeRunner(ProcessEnvironment user, ProbeFolder folder, T
         var own = folder.MakeFolder();
         try
         {
-            var environment = ProbeEnvironment.Make(user, own);
+            var environment = ProbeEnvironment.Make(user, own, Kept);
             var work = ProbeFolder.Make(Path.Combine(own, "work"));
             foreach (var (name, content) in files ?? ProbeParser.NoFiles) folder.Write(Path.Combine(work, name), content);
             IReadOnlyList<string> all = ["/bin/sh", "-c", InFolder, "sh", work, .. words];

@@ -138,9 +138,9 @@ internal sealed class TlsProbeServer : IAsyncDisposable
         {
             while (true) Track(ServeAsync(await listener.AcceptSocketAsync(_stop.Token)));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or SocketException)
         {
-            // The server was stopped.
+            // The server was stopped; a listener that is then asked for the next client says that it does not listen.
         }
     }
 

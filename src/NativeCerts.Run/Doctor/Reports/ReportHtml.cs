@@ -49,7 +49,7 @@ internal sealed class ReportHtml(DoctorReport report)
             _html.Append("<ul>\n");
             foreach (var finding in findings)
             {
-                _html.Append($"<li class=\"finding {Class(finding.Severity)}\">{Label(Class(finding.Severity), Word(finding.Severity))} {Text(finding.Message)}");
+                _html.Append($"<li class=\"finding {(finding.Severity is Severity.Note ? "note" : Class(finding.Severity))}\">{(finding.Severity is Severity.Note ? Label("", "note") : Label(Class(finding.Severity), Word(finding.Severity)))} {Text(finding.Message)}");
                 AppendRemedies(finding);
                 _html.Append("</li>\n");
             }
@@ -71,20 +71,23 @@ internal sealed class ReportHtml(DoctorReport report)
 
     private void AppendTools()
     {
-        string[] heads = ["Verdict", "Alone, root that nobody knows", "Alone, root in the OS store", "With nctrust, root given", "With nctrust, root that nobody knows", "By what nctrust reaches it"];
-        _html.Append("<table>\n<caption>Each tool was run against servers of this machine’s own. To refuse a root that nobody knows is right; to accept one is not.</caption>\n<thead><tr><th scope=\"col\">Tool</th>");
+        string[] heads = report.Url is null
+            ? ["Verdict", "Alone, root that nobody knows", "Alone, root in the OS store", "With nctrust, root given", "With nctrust, root that nobody knows", "By what nctrust reaches it"]
+            : ["Verdict", "Alone", "With nctrust", "By what nctrust reaches it"];
+        var caption = report.Url is null ? "Each tool was run against servers of this machine’s own. To refuse a root that nobody knows is right; to accept one is not." : "Each tool was run against the server.";
+        _html.Append($"<table>\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">Tool</th>");
         foreach (var head in heads) _html.Append($"<th scope=\"col\">{head}</th>");
         _html.Append("</tr></thead>\n<tbody>\n");
         foreach (var tool in report.Tools)
         {
             var color = tool.Finding.Severity is Severity.Note ? tool.Verdict is ToolVerdict.NotTested ? "" : "good" : Class(tool.Finding.Severity);
+            var runs = report.Url is null
+                ? (string[])[Cell(tool.Runs?.Alone, isToRefuse: true), Cell(tool.Runs?.WithStore, isToRefuse: false), Cell(tool.Runs?.WithNctrust, isToRefuse: false), Cell(tool.Runs?.Stranger, isToRefuse: true)]
+                : [Cell(tool.Runs?.Alone, isToRefuse: false), Cell(tool.Runs?.WithNctrust, isToRefuse: false)];
             string[] cells =
             [
                 Label(color, tool.Words) + (tool.Verdict is ToolVerdict.NotTested ? $" <span class=\"quiet\">{Text(tool.Finding.Message)}</span>" : ""),
-                Cell(tool.Runs?.Alone, isToRefuse: true),
-                Cell(tool.Runs?.WithStore, isToRefuse: false),
-                Cell(tool.Runs?.WithNctrust, isToRefuse: false),
-                Cell(tool.Runs?.Stranger, isToRefuse: true),
+                .. runs,
                 tool.Means.Count == 0 ? "–" : string.Join(", ", tool.Means.Select(name => Text($"`{name}`"))),
             ];
             _html.Append($"<tr><th scope=\"row\">{Text(tool.Profile.Title)}{(tool.Version is { } version ? $" <span class=\"quiet\">{version}</span>" : "")}</th>");

@@ -67,6 +67,7 @@ internal sealed class ReportText(DoctorReport report, bool isVerbose, bool isCol
     private string Detail(ToolReport tool) => tool.Verdict switch
     {
         ToolVerdict.NotTested => tool.Finding.Severity is Severity.Note ? tool.Finding.Message : "",
+        _ when report.Url is not null => tool.Verdict is ToolVerdict.GetsThrough || tool.Finding.Severity > Severity.Note ? "" : tool.Finding.Message,
         _ when isVerbose => $"unknown root {(tool.Runs is { Alone.IsRefused: true, Stranger: null or { IsRefused: true } } ? "refused" : "not refused")}{(tool.Means.Count > 0 ? $"; nctrust sets {string.Join(", ", tool.Means)}" : "")}",
         ToolVerdict.WorksWithNctrust => tool.Means.Count > 0 ? $"by {string.Join(", ", tool.Means)}" : "",
         _ => "",

@@ -82,9 +82,10 @@ public sealed class CertificateDetailsTests
         await Task.Yield();
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var name = new X500DistinguishedNameBuilder();
-        name.AddCountryOrRegion("DE");
-        name.AddOrganizationName("Example \u001b[2J AG");
+        // It encodes them from the last to the first.
         name.AddCommonName("Example Root");
+        name.AddOrganizationName("Example \u001b[2J AG");
+        name.AddCountryOrRegion("DE");
         using var certificate = new CertificateRequest(name.Build(), key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(1));
         Assert.Null(CertificateDetails.Read(certificate.RawData, out var details));
         Assert.Equal("CN=Example Root, O=Example ?[2J AG, C=DE", details!.Subject);

@@ -1,6 +1,6 @@
+using NativeCerts.Run.Doctor.Probing;
 using NativeCerts.Run.Launch;
 using NativeCerts.Run.Launch.PrivateStore;
-using NativeCerts.Run.Doctor.Probing;
 using NativeCerts.Run.TrustFolder;
 
 namespace NativeCerts.Run.Doctor;

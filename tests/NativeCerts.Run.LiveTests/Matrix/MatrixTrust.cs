@@ -1,6 +1,6 @@
 using NativeCerts.Run.Doctor.Probing;
-using TestSupport.Probing;
 using TestSupport;
+using TestSupport.Probing;
 
 [assembly: AssemblyFixture(typeof(NativeCerts.Run.LiveTests.Matrix.MatrixTrustFixture))]
 

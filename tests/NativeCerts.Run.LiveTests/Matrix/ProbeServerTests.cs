@@ -2,8 +2,8 @@ using System.Net.Security;
 using System.Net.Sockets;
 using NativeCerts.Run.Doctor.Probing;
 using NativeCerts.Run.Profiles;
-using TestSupport.Probing;
 using TestSupport;
+using TestSupport.Probing;
 
 namespace NativeCerts.Run.LiveTests.Matrix;
 

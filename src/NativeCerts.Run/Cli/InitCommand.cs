@@ -59,7 +59,7 @@ internal static class InitCommand
     }
 
     private static IReadOnlyList<string> Installed(ProcessEnvironment environment, bool beyondVariables) =>
-        InstalledTools.Find(UserProfiles.Load(environment).AddTo(ProfileRegistry.BuiltinRules), environment.GetBytes("PATH"), beyondVariables);
+        InstalledTools.Find(UserProfiles.Load(environment).AddTo(ProfileRegistry.Builtin), environment.GetBytes("PATH"), beyondVariables);
 
     /// <summary>A profile is evaluated whatever becomes of it: what is wrong is said, and costs the functions nothing.</summary>
     private static string Variables(string shell, ProcessEnvironment environment)

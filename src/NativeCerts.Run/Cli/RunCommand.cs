@@ -37,7 +37,7 @@ internal static class RunCommand
         {
             var request = new RunRequest
             {
-                Command = result.GetValue(words) ?? [],
+                Command = CheckedCommand(commandLine, result.GetValue(words) ?? []),
                 AdditionalRoots = result.GetValue(additional) ?? [],
                 Only = RunOptions.Names(result.GetValue(only) ?? []),
                 Explained = result.GetValue(verbose) || result.GetValue(dryRun),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using NativeCerts.Certificates;
 using NativeCerts.Run.DotNet.Overlay;
+using NativeCerts.Run.Launch;
 using NativeCerts.Run.TrustFolder;
 
 namespace NativeCerts.Run;
@@ -43,6 +44,13 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
         {
             return Nothing($"the overlay of `--strict` cannot be made, so it changes nothing: {RuntimeFolder.Reason(e)}");
         }
+    }
+
+    /// <summary>Sets the variables, and says what is left alone.</summary>
+    public void Apply(ProcessEnvironment environment, Action<string>? warn)
+    {
+        foreach (var (name, value) in Variables) environment.Set(name, value);
+        foreach (var problem in Problems) warn?.Invoke(problem);
     }
 
     private static RunOverlay Nothing(string problem) => new([], [problem]);

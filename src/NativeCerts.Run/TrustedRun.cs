@@ -58,20 +58,10 @@ internal sealed class TrustedRun
             Arguments = arguments,
             Launched = InstalledPrograms.Launched(profiles, environment.Get("PATH")),
             Exact = request.Exact,
-            Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         };
 
-        injection = injection with { Versions = AskedVersions.Of(injection, ExecutablePath, environment) };
-
-        // 3: what is injected, and what of the user's own stands against it or is displaced by it.
-        var plan = RunHook.Allow(InjectionPlanner.Plan(injection), DotNet, _runtimeFolder);
-        var conflicts = DisplacedCertificates.Find(injection, plan);
-
-        // 1: what is trusted.
-        var additional = RunSources.Gather(request, outer, injection, conflicts);
-        Store = TrustStore.Read(new() { Environment = environment, Additional = additional, CheckSystemFolder = !request.PrivateStore });
-        if (Store.Problems.FirstOrDefault(problem => problem.Severity is TrustProblemSeverity.Error) is { } error) throw new RunFailedException(error.Message, error.Hint ?? "nctrust run --help");
-        (Plan, Conflicts) = DisplacedCertificates.Keep(plan, conflicts, Store);
+        // 3, and 1: what is injected, and what is trusted.
+        (Store, Plan, Conflicts) = PlannedTrust.Make(request, injection, outer, environment, ExecutablePath, plan => RunHook.Allow(plan, DotNet, _runtimeFolder));
         _folder = RunFolder.Plan(_runtimeFolder);
         Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "");
         if (!request.PrivateStore) return;
@@ -115,21 +105,14 @@ internal sealed class TrustedRun
     /// <summary>Whether <c>--strict</c> was given.</summary>
     public bool IsStrict => _request.Strict;
 
-    /// <summary>For <c>--strict</c>, before the start: lays changed assemblies over the .NET runtimes.</summary>
-    /// <returns>Which of them are left alone, and why.</returns>
-    public IReadOnlyList<string> LayOver()
-    {
-        var overlay = RunOverlay.Prepare(_environment, ExecutablePath);
-        foreach (var (name, value) in overlay.Variables) _environment.Set(name, value);
-        return overlay.Problems;
-    }
-
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
     /// <param name="warn">Takes a sentence on what could not be done and does not stop the run.</param>
     /// <returns>How the command ended; with nothing to clean up it takes this process's place, and this returns only if it could not.</returns>
     /// <exception cref="RunFailedException">Something could not be written, and nothing was started.</exception>
     public ChildExit Start(Action<string>? warn = null)
     {
+        if (IsStrict) RunOverlay.Prepare(_environment, ExecutablePath).Apply(_environment, warn);
+
         // 4: only what is needed.
         if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);
         var folder = _covered is not null || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;

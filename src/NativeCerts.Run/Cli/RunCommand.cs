@@ -72,7 +72,6 @@ internal static class RunCommand
         foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning)) Output.Warning(problem.Message, problem.Hint);
         foreach (var conflict in run.Conflicts.Where(conflict => conflict.IsWarning(run.Targets.Select(target => target.Profile.Name)))) Output.Warning(conflict.Message, null);
         if (request.Explained) Output.Write(RunReport.Text(run));
-        if (request.Strict) foreach (var problem in run.LayOver()) Output.Warning(problem, null);
         return End(run.Start(problem => Output.Warning(problem, null)));
     }
 

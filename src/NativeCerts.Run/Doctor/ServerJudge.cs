@@ -1,4 +1,3 @@
-using NativeCerts.Run.Doctor.Probing;
 using NativeCerts.Run.Profiles;
 
 namespace NativeCerts.Run.Doctor;
@@ -15,18 +14,16 @@ internal static class ServerJudge
         var name = profile.Title;
         var reached = runs.WithNctrust!;
         if (!isVouchedFor && runs.Alone.IsAccepted) return (ToolVerdict.GetsThrough, Finding.Warning($"{name} accepts the server, for which the store does not vouch", new Remedy("whether it verifies anything", $"nctrust doctor {profile.Name}")));
-        if (!isVouchedFor && reached.IsRefused) return (ToolVerdict.Refuses, Finding.Note($"{name} refuses the server, as it has to{Said(reached)}"));
+        if (!isVouchedFor && reached.IsRefused) return (ToolVerdict.Refuses, Finding.Note($"{name} refuses the server, as it has to{reached.Said}"));
         if (runs.Alone.IsAccepted)
         {
             return reached.IsRefused
-                ? (ToolVerdict.BrokenByNctrust, Finding.Problem($"{name} gets through by itself, and with nctrust it does not{Said(reached)}", new Remedy("use it without nctrust, and report this")))
+                ? (ToolVerdict.BrokenByNctrust, Finding.Problem($"{name} gets through by itself, and with nctrust it does not{reached.Said}", new Remedy("use it without nctrust, and report this")))
                 : (ToolVerdict.GetsThrough, Finding.Note($"{name} gets through by itself", new Remedy("whether it verifies anything", $"nctrust doctor {profile.Name}")));
         }
 
-        if (reached.IsAccepted) return (ToolVerdict.WorksWithNctrust, Finding.Note($"{name} gets through with nctrust, and not by itself{Said(runs.Alone)}", new Remedy("so use it", $"nctrust run -- {profile.Match.FirstOrDefault(program => !program.Contains('*', StringComparison.Ordinal)) ?? profile.Probe[0]} ...")));
-        if (reached.IsRefused) return (ToolVerdict.Refuses, Finding.Warning($"{name} refuses the server, also with nctrust{Said(reached)}", [.. profile.Limits.Select(limit => new Remedy(limit))]));
-        return (ToolVerdict.NotTested, Finding.Note($"{name} {(reached.IsOverdue ? "took too long" : "can't be judged")} and was not tested{Said(reached)}"));
+        if (reached.IsAccepted) return (ToolVerdict.WorksWithNctrust, Finding.Note($"{name} gets through with nctrust, and not by itself{runs.Alone.Said}", ToolJudge.Use(profile)));
+        if (reached.IsRefused) return (ToolVerdict.Refuses, Finding.Warning($"{name} refuses the server, also with nctrust{reached.Said}", [.. profile.Limits.Select(limit => new Remedy(limit))]));
+        return (ToolVerdict.NotTested, Finding.Note($"{name} {(reached.IsOverdue ? "took too long" : "can't be judged")} and was not tested{reached.Said}"));
     }
-
-    private static string Said(ProbeOutcome run) => run.LastLine.Length > 0 ? $": `{run.LastLine}`" : "";
 }

@@ -28,10 +28,10 @@ internal static class ToolJudge
 
         if (runs.WithNctrust is { IsRefused: false } gone) return follows ? Broken(name, gone) : NotTested(name, " with nctrust", gone);
         if (follows && !isReached) return (ToolVerdict.FollowsStore, Finding.Note($"{name} follows the operating system's store by itself; nothing else reaches it, so `--ca` has no effect on it", new Remedy("for another root, show it in the store's place", "nctrust run --private-store --ca FILE -- ...")));
-        if (follows) return (ToolVerdict.FollowsStore, Finding.Warning($"{name} follows the operating system's store by itself, but not a root of `--ca`{Said(runs.WithNctrust)}", new Remedy("for another root, show it in the store's place", "nctrust run --private-store --ca FILE -- ...")));
+        if (follows) return (ToolVerdict.FollowsStore, Finding.Warning($"{name} follows the operating system's store by itself, but not a root of `--ca`{runs.WithNctrust?.Said}", new Remedy("for another root, show it in the store's place", "nctrust run --private-store --ca FILE -- ...")));
 
         var limits = profile.Limits.Select(limit => new Remedy(limit)).ToList();
-        var message = $"{name} refuses the root, also with nctrust{Said(runs.WithNctrust)}";
+        var message = $"{name} refuses the root, also with nctrust{runs.WithNctrust?.Said}";
         return (ToolVerdict.Refuses, isReached && limits.Count == 0 ? Finding.Problem(message, new Remedy("see what is set for it", $"nctrust run -v -- {profile.Probe[0]}")) : Finding.Warning(message, limits));
     }
 
@@ -44,10 +44,10 @@ internal static class ToolJudge
     }
 
     private static (ToolVerdict, Finding) Broken(string name, ProbeOutcome run) =>
-        (ToolVerdict.BrokenByNctrust, Finding.Problem($"{name} follows the operating system's store alone, and with nctrust it makes no connection{Said(run)}", new Remedy("use it without nctrust, and report this")));
+        (ToolVerdict.BrokenByNctrust, Finding.Problem($"{name} follows the operating system's store alone, and with nctrust it makes no connection{run.Said}", new Remedy("use it without nctrust, and report this")));
 
     private static (ToolVerdict, Finding) NotTested(string name, string how, ProbeOutcome run) =>
-        (ToolVerdict.NotTested, Finding.Note(run.IsOverdue ? $"{name} took too long{how} and was not tested" : $"{name} made no TLS connection{how} and was not tested{Said(run)}", run.IsOverdue ? [new Remedy("give it more time", "nctrust doctor --timeout 60")] : []));
+        (ToolVerdict.NotTested, Finding.Note(run.IsOverdue ? $"{name} took too long{how} and was not tested" : $"{name} made no TLS connection{how} and was not tested{run.Said}", run.IsOverdue ? [new Remedy("give it more time", "nctrust doctor --timeout 60")] : []));
 
     private static string Alone(ToolRuns runs) => runs.WithStore switch
     {
@@ -57,9 +57,8 @@ internal static class ToolJudge
         _ => "could not be tried alone with the operating system's store",
     };
 
-    private static Remedy Use(ToolProfile profile) => new("so use it", $"nctrust run -- {Program(profile)} ...");
+    /// <summary>What to do where nctrust makes a tool work.</summary>
+    public static Remedy Use(ToolProfile profile) => new("so use it", $"nctrust run -- {Program(profile)} ...");
 
     private static string Program(ToolProfile profile) => profile.Match.FirstOrDefault(name => !name.Contains('*', StringComparison.Ordinal)) ?? profile.Probe[0];
-
-    private static string Said(ProbeOutcome? run) => run is { LastLine.Length: > 0 } ? $": `{run.LastLine}`" : "";
 }

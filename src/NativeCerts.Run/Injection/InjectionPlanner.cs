@@ -129,7 +129,7 @@ public static class InjectionPlanner
         var launchers = new List<PlannedLauncher>();
         foreach (var (program, profile) in request.Launched)
         {
-            List<InjectionRule> rules = [.. profile.Inject.Where(rule => IsLaunchers(rule) && (rule.Os.Count == 0 || rule.Os.Contains(request.Os)))];
+            List<InjectionRule> rules = [.. profile.Inject.Where(rule => IsLaunchers(rule) && rule.IsFor(request.Os))];
             if (rules.Count > 0 && request.Profiles.Contains(profile)) launchers.Add(new(program, rules, profile.Name));
         }
 

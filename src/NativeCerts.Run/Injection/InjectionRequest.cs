@@ -20,8 +20,8 @@ public sealed record InjectionRequest
     /// <summary>The command's own arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The operating system, as profiles name it: <c>linux</c>, <c>macos</c> or <c>windows</c>.</summary>
-    public required string Os { get; init; }
+    /// <summary>The operating system, as profiles name it: <c>linux</c>, <c>macos</c> or <c>windows</c>; by default the one that this runs on.</summary>
+    public string Os { get; init; } = InjectionRule.CurrentOs;
 
     /// <summary>The versions of the tools that rules ask for, by profile; one that is missing is not known.</summary>
     public IReadOnlyDictionary<ToolProfile, Version> Versions { get; init; } = new Dictionary<ToolProfile, Version>();

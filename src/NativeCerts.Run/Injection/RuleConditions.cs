@@ -12,7 +12,7 @@ internal static class RuleConditions
     /// <summary>The same of <c>os</c> and <c>scope</c> alone.</summary>
     public static bool ConcernsSomeVersion(InjectionRequest request, ToolProfile profile, InjectionRule rule)
     {
-        if (rule.Os.Count > 0 && !rule.Os.Contains(request.Os)) return false;
+        if (!rule.IsFor(request.Os)) return false;
         // `env aria2c` takes no argument of aria2c's: there, and further below, a launcher gives it.
         if (rule.Kind is InjectionKind.Argument && profile != request.Command) return false;
         return rule.Scope switch

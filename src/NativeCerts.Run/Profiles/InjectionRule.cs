@@ -55,6 +55,12 @@ public sealed record InjectionRule
     /// <summary>The operating systems it applies to (<c>linux</c>, <c>macos</c>, <c>windows</c>); empty means all.</summary>
     public IReadOnlyList<string> Os { get; init; } = [];
 
+    /// <summary>The name of this operating system, as <see cref="Os"/> has it.</summary>
+    public static string CurrentOs => OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux";
+
+    /// <summary>Whether the rule is for an operating system.</summary>
+    public bool IsFor(string os) => Os.Count == 0 || Os.Contains(os);
+
     /// <summary>The versions of the tool that it applies to (<c>&gt;=22.15 &lt;24</c>); <see langword="null"/> means all.</summary>
     public VersionRange? Version { get; init; }
 

@@ -41,11 +41,8 @@ internal static class InstalledTools
         }
     }
 
-    private static bool Counts(InjectionRule rule, bool beyondVariables)
-    {
-        var os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux";
-        return (rule.Os.Count == 0 || rule.Os.Contains(os)) && (rule.Scope is InjectionScope.Target || (!beyondVariables && rule.Scope is InjectionScope.Always));
-    }
+    private static bool Counts(InjectionRule rule, bool beyondVariables) =>
+        rule.IsFor(InjectionRule.CurrentOs) && (rule.Scope is InjectionScope.Target || (!beyondVariables && rule.Scope is InjectionScope.Always));
 
     /// <summary>The programs of a name or a pattern: a pattern is held against those of its first letter alone, a thirtieth of all.</summary>
     private static IEnumerable<string> Named(string pattern, Dictionary<char, HashSet<string>> programs)

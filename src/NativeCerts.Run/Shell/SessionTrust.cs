@@ -38,17 +38,10 @@ internal sealed class SessionTrust
             Targets = [],
             Environment = environment,
             Launched = request.Launchers ? Profiles.Detection.InstalledPrograms.Launched(profiles, environment.Get(SearchPath)) : [],
-            Os = OperatingSystem.IsWindows() ? "windows" : OperatingSystem.IsMacOS() ? "macos" : "linux",
         };
-        injection = injection with { Versions = AskedVersions.Of(injection, "", environment) };
-
-        var plan = InjectionPlanner.Plan(injection);
-        // A session goes from folder to folder: no project's settings are those of all of it.
-        var conflicts = DisplacedCertificates.Find(injection, plan, Path.GetPathRoot(Environment.CurrentDirectory));
         var run = new RunRequest { Command = [], AdditionalRoots = request.AdditionalRoots };
-        Store = TrustStore.Read(new() { Environment = environment, Additional = RunSources.Gather(run, outer, injection, conflicts) });
-        if (Store.Problems.FirstOrDefault(problem => problem.Severity is TrustProblemSeverity.Error) is { } error) throw new RunFailedException(error.Message, error.Hint ?? "nctrust env --help");
-        (Plan, _) = DisplacedCertificates.Keep(plan, conflicts, Store);
+        // A session goes from folder to folder: no project's settings are those of all of it.
+        (Store, Plan, _) = PlannedTrust.Make(run, injection, outer, environment, "", workingFolder: Path.GetPathRoot(Environment.CurrentDirectory));
         var home = environment.Get("HOME") ?? "";
         _folder = UserFolder.Plan(_runtimeFolder, Plan, Store, home);
         Paths = TrustFolderLayout.Of(Plan, Store, _folder, home);

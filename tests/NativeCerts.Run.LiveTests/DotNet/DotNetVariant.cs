@@ -24,7 +24,7 @@ public sealed record DotNetVariant(string Framework, string Way)
         : Core;
 
     /// <summary>A .NET installation with the runtimes of all three.</summary>
-    public static string Root => Path.GetDirectoryName(Tools.RequireFile($"{Clients}/root/dotnet"))!;
+    public static string Root => Path.GetDirectoryName(Tools.RequireFile($"{Clients}/installation/dotnet"))!;
 
     /// <summary>Whether a startup hook is loaded: native code has none, and trimming switches them off unless told otherwise.</summary>
     public bool LoadsHooks => Way is not ("aot" or "trimmed");

@@ -13,6 +13,9 @@ internal sealed record ProbeOutcome(ProbeVerdict Verdict, int? ExitCode, bool Is
     /// <summary>Whether the tool trusted the server.</summary>
     public bool IsAccepted => Verdict is ProbeVerdict.Accepted;
 
+    /// <summary>What the tool said, for the end of a sentence; empty where it said nothing.</summary>
+    public string Said => LastLine.Length > 0 ? $": `{LastLine}`" : "";
+
     /// <summary>Whether the tool said something to a server of which it can't know who it is.</summary>
     public bool IsCareless => Verdict is ProbeVerdict.Accepted or ProbeVerdict.Plaintext;
 }

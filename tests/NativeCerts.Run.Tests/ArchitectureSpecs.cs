@@ -11,11 +11,12 @@ public sealed class ArchitectureSpecs
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [""] = ["Cli", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
-        ["Cli"] = ["", "Doctor", "Shell", "Inventory", "Export", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
+        ["Cli"] = ["", "Wsl", "Doctor", "Shell", "Inventory", "Export", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
         ["Doctor"] = ["", "Launch", "TrustFolder", "Profiles"],
         ["Shell"] = ["", "Launch", "TrustFolder", "Injection", "Profiles"],
         ["Export"] = ["Inventory", "TrustFolder"],
         ["Inventory"] = ["Launch", "TrustFolder"],
+        ["Wsl"] = ["Launch", "TrustFolder"],
         ["Launch"] = [],
         ["TrustFolder"] = ["Injection", "Profiles"],
         ["DotNet"] = ["Injection", "Profiles"],

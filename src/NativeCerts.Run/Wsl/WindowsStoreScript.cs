@@ -15,15 +15,15 @@ internal static class WindowsStoreScript
         $out.WriteLine('nctrust 1')
         foreach ($location in 'LocalMachine', 'CurrentUser') {
             foreach ($name in 'Root', 'Disallowed') {
-                $store = New-Object System.Security.Cryptography.X509Certificates.X509Store($name, $location)
+                $store = [System.Security.Cryptography.X509Certificates.X509Store]::new($name, [System.Security.Cryptography.X509Certificates.StoreLocation]$location)
                 $store.Open('ReadOnly')
                 foreach ($certificate in $store.Certificates) {
                     $status = 0
                     $elements = 0
                     if ($name -eq 'Root') {
-                        $chain = New-Object System.Security.Cryptography.X509Certificates.X509Chain
+                        $chain = [System.Security.Cryptography.X509Certificates.X509Chain]::new()
                         $chain.ChainPolicy.RevocationMode = 'NoCheck'
-                        [void]$chain.ChainPolicy.ApplicationPolicy.Add((New-Object System.Security.Cryptography.Oid('1.3.6.1.5.5.7.3.1')))
+                        [void]$chain.ChainPolicy.ApplicationPolicy.Add([System.Security.Cryptography.Oid]::new('1.3.6.1.5.5.7.3.1'))
                         [void]$chain.Build($certificate)
                         foreach ($one in $chain.ChainStatus) { $status = $status -bor [int]$one.Status }
                         $elements = $chain.ChainElements.Count

@@ -98,6 +98,21 @@ public sealed class WindowsStoreSpecs : IDisposable
         Assert.Equal(expected, WindowsStoreListing.Trusted(text) is { } trusted ? string.Join(' ', trusted.Select(Convert.ToHexString)) : null);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task PowerShell_runs_the_script_and_what_it_prints_is_understood()
+    {
+        // Off Windows .NET keeps the user's stores in files, and lets nobody disallow anything: another store stands for that one.
+        var script = NativeCerts.Run.Wsl.WindowsStoreScript.Text.Replace("'LocalMachine', 'CurrentUser'", "'CurrentUser'", StringComparison.Ordinal).Replace("::new($name,", "::new($name.Replace('Disallowed', 'AddressBook'),", StringComparison.Ordinal);
+        var text = string.Join('\n', new[] { ("Root", _trusted), ("Root", _disallowed), ("AddressBook", _disallowed) }.Select(entry => $$"""
+            $store = [System.Security.Cryptography.X509Certificates.X509Store]::new('{{entry.Item1}}', [System.Security.Cryptography.X509Certificates.StoreLocation]'CurrentUser')
+            $store.Open('ReadWrite')
+            $store.Add([System.Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPem('{{entry.Item2.Pem}}'))
+            $store.Close()
+            """).Append(script));
+        var result = (await ShellProgram.Of("pwsh").EvaluateAsync(_session.Sandbox, System.Text.Encoding.UTF8.GetBytes(text))).MustSucceed();
+        Assert.True(WindowsStoreListing.Trusted(result.StandardOutput) is [var der] && _trusted.Pem.Contains(Convert.ToBase64String(der)[..64], StringComparison.Ordinal), result.ToString());
+    }
+
     public void Dispose()
     {
         _session.Dispose();

@@ -61,9 +61,9 @@ internal sealed class TrustedRun
         };
 
         // 3, and 1: what is injected, and what is trusted.
-        (Store, Plan, Conflicts) = PlannedTrust.Make(request, injection, outer, environment, ExecutablePath, plan => RunHook.Allow(plan, DotNet, _runtimeFolder));
+        (Store, Plan, Conflicts) = PlannedTrust.Make(request, injection, outer, environment, ExecutablePath, plan => RunHook.Allow(plan, DotNet, targets, _runtimeFolder));
         _folder = RunFolder.Plan(_runtimeFolder);
-        Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "");
+        Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "", RunHook.Place(environment, _folder));
         if (!request.PrivateStore) return;
         Namespace = PrivateNamespace.Find(environment.GetBytes("PATH"));
         _covered = CoveredStore.Find(environment);
@@ -115,7 +115,8 @@ internal sealed class TrustedRun
 
         // 4: only what is needed.
         if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);
-        var folder = _covered is not null || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
+        if (!_isInsidePrivateStore) RunHook.Sweep(_environment);
+        var folder = _covered is not null || Plan.Forms.HasFlag(TrustForms.StartupHook) || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
         var plan = folder is null ? Plan : RunHook.Write(folder, Plan, Paths, _environment, _request, warn);
         if (folder is not null) TrustFolderWriter.Write(folder, plan, Store, Paths);
         if (_covered is not null) PrivateStoreWriter.Write(folder!, _covered, Store.Roots);

@@ -1,4 +1,5 @@
 using System.Text;
+using NativeCerts.Run.DotNet.Overlay;
 using NativeCerts.Run.DotNet.Targets;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Launch;
@@ -104,6 +105,9 @@ internal sealed class TrustedRun
 
     /// <summary>Whether <c>--strict</c> was given.</summary>
     public bool IsStrict => _request.Strict;
+
+    /// <summary>What <c>--strict</c> does to the installed .NET runtimes: each with the reason why it is left alone, or <see langword="null"/>.</summary>
+    public IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> SurveyStrict() => IsStrict ? RunOverlay.Survey(_environment, ExecutablePath) : [];
 
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
     /// <param name="warn">Takes a sentence on what could not be done and does not stop the run.</param>

@@ -46,6 +46,13 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
         }
     }
 
+    /// <summary>What would become of each installed runtime; nothing is written.</summary>
+    /// <param name="environment">The environment of the command.</param>
+    /// <param name="executable">The command's executable; empty for none.</param>
+    /// <returns>Each with the reason why it is left alone, or <see langword="null"/> where it is laid over.</returns>
+    public static IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> Survey(IReadOnlyDictionary<string, string> environment, string executable) =>
+        [.. InstalledRuntimes.Find(environment, executable).Select(runtime => (runtime, StrictPatch.Apply(runtime.TlsAssembly, out _, out var reason) is null ? reason : null))];
+
     /// <summary>Sets the variables, and says what is left alone.</summary>
     public void Apply(ProcessEnvironment environment, Action<string>? warn)
     {

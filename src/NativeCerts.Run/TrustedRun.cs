@@ -1,4 +1,5 @@
 using System.Text;
+using NativeCerts.Run.DotNet.Overlay;
 using NativeCerts.Run.DotNet.Targets;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Launch;
@@ -61,9 +62,9 @@ internal sealed class TrustedRun
         };
 
         // 3, and 1: what is injected, and what is trusted.
-        (Store, Plan, Conflicts) = PlannedTrust.Make(request, injection, outer, environment, ExecutablePath, plan => RunHook.Allow(plan, DotNet, _runtimeFolder));
+        (Store, Plan, Conflicts) = PlannedTrust.Make(request, injection, outer, environment, ExecutablePath, plan => RunHook.Allow(plan, DotNet, targets, _runtimeFolder));
         _folder = RunFolder.Plan(_runtimeFolder);
-        Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "");
+        Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "", RunHook.Place(environment, _folder));
         if (!request.PrivateStore) return;
         Namespace = PrivateNamespace.Find(environment.GetBytes("PATH"));
         _covered = CoveredStore.Find(environment);
@@ -105,6 +106,9 @@ internal sealed class TrustedRun
     /// <summary>Whether <c>--strict</c> was given.</summary>
     public bool IsStrict => _request.Strict;
 
+    /// <summary>What <c>--strict</c> does to the installed .NET runtimes: each with the reason why it is left alone, or <see langword="null"/>.</summary>
+    public IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> SurveyStrict() => IsStrict ? RunOverlay.Survey(_environment, ExecutablePath) : [];
+
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
     /// <param name="warn">Takes a sentence on what could not be done and does not stop the run.</param>
     /// <returns>How the command ended; with nothing to clean up it takes this process's place, and this returns only if it could not.</returns>
@@ -115,7 +119,8 @@ internal sealed class TrustedRun
 
         // 4: only what is needed.
         if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);
-        var folder = _covered is not null || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
+        if (!_isInsidePrivateStore) RunHook.Sweep(_environment);
+        var folder = _covered is not null || Plan.Forms.HasFlag(TrustForms.StartupHook) || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
         var plan = folder is null ? Plan : RunHook.Write(folder, Plan, Paths, _environment, _request, warn);
         if (folder is not null) TrustFolderWriter.Write(folder, plan, Store, Paths);
         if (_covered is not null) PrivateStoreWriter.Write(folder!, _covered, Store.Roots);

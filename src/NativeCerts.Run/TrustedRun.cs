@@ -15,7 +15,7 @@ namespace NativeCerts.Run;
 internal sealed class TrustedRun
 {
     private readonly ProcessEnvironment _environment;
-    private readonly IReadOnlyList<byte[]> _words;
+    private IReadOnlyList<byte[]> _words;
     private readonly byte[] _executable;
     private readonly string _runtimeFolder, _folder;
     private readonly bool _isInsidePrivateStore;
@@ -86,7 +86,7 @@ internal sealed class TrustedRun
     public TrustSnapshot Store { get; }
 
     /// <summary>What is injected.</summary>
-    public InjectionPlan Plan { get; }
+    public InjectionPlan Plan { get; private set; }
 
     /// <summary>What of the user's own stands against the run, or was displaced by it.</summary>
     public IReadOnlyList<ConflictFinding> Conflicts { get; }
@@ -108,6 +108,15 @@ internal sealed class TrustedRun
 
     /// <summary>What <c>--strict</c> does to the installed .NET runtimes: each with the reason why it is left alone, or <see langword="null"/>.</summary>
     public IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> SurveyStrict() => IsStrict ? RunOverlay.Survey(_environment, ExecutablePath) : [];
+
+    /// <summary>Puts arguments among the command's own that are not for itself, but for what it starts in a container.</summary>
+    /// <param name="among">Puts them there.</param>
+    /// <param name="given">The same, for reports.</param>
+    public void Give(Func<IReadOnlyList<byte[]>, IReadOnlyList<byte[]>> among, IReadOnlyList<PlannedArgument> given)
+    {
+        _words = [_words[0], .. among([.. _words.Skip(1)])];
+        Plan = Plan with { Arguments = [.. Plan.Arguments, .. given] };
+    }
 
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>
     /// <param name="warn">Takes a sentence on what could not be done and does not stop the run.</param>

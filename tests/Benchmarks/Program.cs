@@ -52,8 +52,17 @@ if (Tools.Find("direnv") is { } direnv)
 AddStart("bash, started", ":");
 AddStart("bash, with nctrust init", "eval \"$(\"$0\" init bash)\"", nctrust);
 AddStart("bash, with nctrust init --no-env --alias npm", "eval \"$(\"$0\" init bash --no-env --alias npm)\"", nctrust);
+// What the profile has: its first shell makes the script that the counted ones read.
+if (Tools.Find("bash") is { } shell)
+{
+    var withTool = new Dictionary<string, string>(environment) { ["PATH"] = $"{Path.GetDirectoryName(nctrust)}:{environment["PATH"]}" };
+    WholeProcess.Time(new("install", [nctrust, "init", "bash", "--install"], withTool));
+    candidates.Add(new("bash, with the lines of nctrust init --install", [shell, "--norc", "--noprofile", "-c", ". ~/.bashrc"], withTool));
+}
+
 if (Tools.Find("zoxide") is { } zoxide) AddStart("bash, with zoxide init", "eval \"$(\"$0\" init bash)\"", zoxide);
 if (Tools.Find("direnv") is { } hook) AddStart("bash, with direnv hook", "eval \"$(\"$0\" hook bash)\"", hook);
+if (Tools.Find("starship") is { } starship) AddStart("bash, with starship init", "eval \"$(\"$0\" init bash)\"", starship);
 
 foreach (var candidate in candidates) WholeProcess.Time(candidate);
 for (var run = 0; run < runs; run++)

@@ -16,7 +16,7 @@ internal static class EnvCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var shell = new Option<string?>("--shell") { Description = "The form: a shell's, by default of the one that called (else of $SHELL), or dotenv, github, docker, docker-build, json", HelpName = "SHELL" };
+        var shell = new Option<string?>("--shell") { Description = "The form: a shell's, by default of the one that called (else of $SHELL), or dotenv, github, docker, docker-build, compose, devcontainer, json", HelpName = "SHELL" };
         shell.CompletionSources.Add(_ => EnvironmentFormats.All.Select(format => new CompletionItem(format.Names[0])));
         var additional = new Option<string[]>("--ca") { Description = "Trust this certificate too: PEM or DER, a file or a folder (repeatable)", HelpName = "FILE" };
         var only = new Option<string[]>("--only") { Description = "Set for these profiles alone", HelpName = "PROFILE,.." };
@@ -41,6 +41,7 @@ internal static class EnvCommand
                 Only = RunOptions.Names(result.GetValue(only) ?? []),
                 Explained = result.GetValue(explain),
                 Launchers = format.IsForSession,
+                IsForContainer = format is Shell.Formats.ContainerFormat,
             });
         });
         return command;
@@ -51,12 +52,16 @@ internal static class EnvCommand
     internal static string Text(EnvironmentFormat format, ProcessEnvironment environment, SessionRequest request)
     {
         if (environment.Get(RunCommand.OffSwitch) == "off") return format.IsForSession ? format.Print(SessionTrust.Undo(environment), request.Explained, Note) : "";
+        return format.Print(Session(environment, request).Make(), request.Explained, Note);
+    }
+
+    /// <summary>A session, planned; what is wrong is said.</summary>
+    internal static SessionTrust Session(ProcessEnvironment environment, SessionRequest request)
+    {
         var session = new SessionTrust(request, environment);
         foreach (var problem in session.ProfileProblems) Output.Warning(problem, null);
         foreach (var problem in session.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning)) Output.Warning(problem.Message, problem.Hint);
-        var variables = session.Make();
-        if (format is Shell.Formats.ContainerFormat) session.Share();
-        return format.Print(variables, request.Explained, Note);
+        return session;
     }
 
     private static int Print(EnvironmentFormat format, ProcessEnvironment environment, SessionRequest request)
@@ -81,7 +86,7 @@ internal static class EnvCommand
     private static EnvironmentFormat Named(string name) =>
         EnvironmentFormats.Find(name) ?? throw new RunFailedException($"there is no shell `{name}` that is known", $"nctrust env --shell {string.Join('|', EnvironmentFormats.All.Select(format => format.Names[0]))}");
 
-    private static void Note(string sentence) => Output.Warning(sentence, null);
+    internal static void Note(string sentence) => Output.Warning(sentence, null);
 
     private static void Write(string text)
     {

@@ -18,12 +18,14 @@ internal static class InitCommand
         {
             if (given.GetValueOrDefault<string>() is var name && !ShellIntegration.Shells.Contains(name)) given.AddError($"there is no integration for `{name}`, only for {string.Join(", ", ShellIntegration.Shells)}");
         });
-        var alias = new Option<string[]>("--alias") { Description = "The tools that run under nctrust by their plain names; by default those on PATH that a session's variables do not reach", HelpName = "TOOL,.." };
-        var noEnvironment = new Option<bool>("--no-env") { Arity = ArgumentArity.Zero, Description = "Leave the session's variables alone; the tools are then all that the registry knows" };
+        var alias = new Option<string[]>("--alias") { Description = "The tools that run under nctrust by their plain names; by default what is installed of those that people type for the network and a session's variables do not reach", HelpName = "TOOL,.." };
+        var noEnvironment = new Option<bool>("--no-env") { Arity = ArgumentArity.Zero, Description = "Leave the session's variables alone; the tools are then those that they would reach, too" };
         var noCompletions = new Option<bool>("--no-completions") { Arity = ArgumentArity.Zero, Description = "Leave completions of nctrust's own words out" };
+        // What the profile's line says: it is nobody's to type.
+        var cached = new Option<bool>("--cached") { Arity = ArgumentArity.Zero, Hidden = true };
         var install = new Option<bool>("--install") { Arity = ArgumentArity.Zero, Description = "Put a line into the shell's profile that evaluates this" };
         var uninstall = new Option<bool>("--uninstall") { Arity = ArgumentArity.Zero, Description = "Take it out again" };
-        var command = new Command("init", "Print a shell's integration: tools follow the operating system's trust by their plain names") { shell, alias, noEnvironment, noCompletions, install, uninstall };
+        var command = new Command("init", "Print a shell's integration: tools follow the operating system's trust by their plain names") { shell, alias, noEnvironment, noCompletions, cached, install, uninstall };
         HelpExamples.AddTo(command,
             ("in ~/.bashrc (~/.zshrc, ~/.profile)", "eval \"$(nctrust init bash)\""),
             ("in ~/.config/fish/config.fish", "nctrust init fish | source"),
@@ -38,44 +40,48 @@ internal static class InitCommand
                 (true, true) => throw new RunFailedException("`--install` and `--uninstall` cannot both be meant", "nctrust init --help"),
                 (true, _) => Install(options),
                 (_, true) => Uninstall(name),
-                _ => Print(options),
+                _ => Print(options, result.GetValue(cached)),
             };
         });
         return command;
     }
 
-    private static int Print(InitOptions options)
+    private static int Print(InitOptions options, bool cached)
     {
         using var output = Console.OpenStandardOutput();
-        output.Write(Encoding.Latin1.GetBytes(Script(options)));
+        output.Write(Encoding.Latin1.GetBytes(Script(options, cached)));
         return 0;
     }
 
-    private static string Script(InitOptions options)
+    private static string Script(InitOptions options, bool cached = false)
     {
         var environment = ProcessEnvironment.Current();
-        var tools = options.Tools ?? Installed(environment, options.Environment);
-        return ShellIntegration.Print(options.Shell, tools, options.Environment ? Variables(options.Shell, environment) : null, options.Completions);
+        var tools = options.Tools ?? InstalledTools.Find(UserProfiles.Load(environment).AddTo(ProfileRegistry.Builtin), environment.GetBytes("PATH"), options.Environment);
+        var session = options.Environment ? Session(options.Shell, environment) : null;
+        var made = session?.Make();
+        if (cached && (session is not null || !options.Environment)) InitCache.Write(options, tools, session, made, environment);
+        var variables = made is not null ? EnvironmentFormats.Find(options.Shell)!.Print(made, explained: false, EnvCommand.Note) : options.Environment ? Undone(options.Shell, environment) : null;
+        return ShellIntegration.Print(options.Shell, tools, variables, options.Completions);
     }
 
-    private static IReadOnlyList<string> Installed(ProcessEnvironment environment, bool beyondVariables) =>
-        InstalledTools.Find(UserProfiles.Load(environment).AddTo(ProfileRegistry.Builtin), environment.GetBytes("PATH"), beyondVariables);
-
     /// <summary>A profile is evaluated whatever becomes of it: what is wrong is said, and costs the functions nothing.</summary>
-    private static string Variables(string shell, ProcessEnvironment environment)
+    private static SessionTrust? Session(string shell, ProcessEnvironment environment)
     {
-        // Its script asks for them each time it is read.
-        if (shell == ShellProfile.Unevaluated) return "";
+        // Nushell's script asks for them each time it is read.
+        if (shell == ShellProfile.Unevaluated || environment.Get(RunCommand.OffSwitch) == "off") return null;
         try
         {
-            return EnvCommand.Text(EnvironmentFormats.Find(shell)!, environment, new() { Launchers = true });
+            return EnvCommand.Session(environment, new() { Launchers = true });
         }
         catch (RunFailedException e)
         {
             Output.Error(e.Message, e.Hint);
-            return "";
+            return null;
         }
     }
+
+    private static string Undone(string shell, ProcessEnvironment environment) =>
+        shell != ShellProfile.Unevaluated && environment.Get(RunCommand.OffSwitch) == "off" ? EnvCommand.Text(EnvironmentFormats.Find(shell)!, environment, new()) : "";
 
     private static int Install(InitOptions options)
     {
@@ -86,14 +92,16 @@ internal static class InitCommand
         }
 
         var file = ShellProfile.Locate(options.Shell, environment);
-        var lines = options.Shell == ShellProfile.Unevaluated ? Script(options) : ShellProfile.Line(options.Shell, options.Words);
+        var lines = options.Shell == ShellProfile.Unevaluated ? Script(options) : ShellProfile.Line(options.Shell, options.Words, InitCache.Locate(options, environment));
         Output.Write(ShellProfile.Install(file, options.Shell, lines) ? $"nctrust: `{file}` has it now: it holds in the next shell\n" : $"nctrust: `{file}` had it already\n");
         return 0;
     }
 
     private static int Uninstall(string shell)
     {
-        var file = ShellProfile.Locate(shell, ProcessEnvironment.Current());
+        var environment = ProcessEnvironment.Current();
+        var file = ShellProfile.Locate(shell, environment);
+        TrustFolder.StartScriptFile.Delete(environment, shell);
         Output.Write(ShellProfile.Uninstall(file) ? $"nctrust: `{file}` is as it was\n" : $"nctrust: `{file}` had nothing of nctrust's\n");
         return 0;
     }

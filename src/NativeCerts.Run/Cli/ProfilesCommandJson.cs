@@ -53,6 +53,8 @@ internal static class ProfilesCommandJson
         foreach (var conflict in profile.Conflicts) WriteConflict(json, conflict);
         json.WriteEndArray();
         WriteTexts(json, "limits", profile.Limits);
+        if (profile.Alias is not AliasRule.Never) json.WriteString("alias", Name(profile.Alias));
+        if (profile.Container is { } container) WriteContainer(json, container);
         json.WriteBoolean("insecureByDefault", profile.InsecureByDefault);
         WriteTexts(json, "probe", profile.Probe);
         if (profile.ProbeFiles.Count > 0)
@@ -64,6 +66,19 @@ internal static class ProfilesCommandJson
 
         json.WriteString("probeProtocol", Name(profile.ProbeProtocol));
         json.WriteString("source", profile.Source);
+    }
+
+    private static void WriteContainer(Utf8JsonWriter json, ContainerRule container)
+    {
+        json.WriteStartObject("container");
+        WriteTexts(json, "options", container.Options);
+        WriteTexts(json, "run", container.Run);
+        WriteTexts(json, "volume", container.Volume);
+        WriteTexts(json, "build", container.Build);
+        WriteTexts(json, "beyond", container.Beyond);
+        WriteTexts(json, "endpoint", container.Endpoint);
+        WriteTexts(json, "local", container.Local);
+        json.WriteEndObject();
     }
 
     private static void WriteRule(Utf8JsonWriter json, InjectionRule rule)

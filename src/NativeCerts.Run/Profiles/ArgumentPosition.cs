@@ -11,4 +11,7 @@ public enum ArgumentPosition
 
     /// <summary>Behind all, or in front of a <c>--</c>.</summary>
     Last,
+
+    /// <summary>Behind a verb of a container engine's (<see cref="ContainerRule"/>), where it stands already; no rule says it.</summary>
+    Verb,
 }

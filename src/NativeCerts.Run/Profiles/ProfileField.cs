@@ -14,6 +14,8 @@ internal enum ProfileField
     Inject,
     Conflicts,
     Limits,
+    Alias,
+    Container,
     InsecureByDefault,
     Probe,
     ProbeFiles,

@@ -16,6 +16,8 @@ internal static class ProfileParser
         IReadOnlyList<InjectionRule> inject = [];
         IReadOnlyList<ConflictRule> conflicts = [];
         var insecure = false;
+        var alias = AliasRule.Never;
+        ContainerRule? container = null;
         IReadOnlyDictionary<string, string> probeFiles = ProbeParser.NoFiles;
         var protocol = ProbeProtocol.Https;
         var seen = 0u;
@@ -37,6 +39,8 @@ internal static class ProfileParser
                 case ProfileField.Inject: inject = ReadInjections(ref cursor); break;
                 case ProfileField.Conflicts: conflicts = ConflictParser.ReadList(ref cursor); break;
                 case ProfileField.Limits: limits = cursor.ReadProseList("limits"); break;
+                case ProfileField.Alias: alias = ReadAlias(ref cursor); break;
+                case ProfileField.Container: container = ContainerParser.Read(ref cursor); break;
                 case ProfileField.InsecureByDefault: insecure = cursor.ReadBoolean("insecureByDefault"); break;
                 case ProfileField.Probe: probe = ProbeParser.ReadCommand(ref cursor); break;
                 case ProfileField.ProbeFiles: probeFiles = ProbeParser.ReadFiles(ref cursor); break;
@@ -60,6 +64,8 @@ internal static class ProfileParser
             Inject = inject,
             Conflicts = conflicts,
             Limits = limits,
+            Alias = alias,
+            Container = container,
             InsecureByDefault = insecure,
             Probe = probe,
             ProbeFiles = probeFiles,
@@ -82,6 +88,8 @@ internal static class ProfileParser
         if (text.SequenceEqual("inject"u8)) return ProfileField.Inject;
         if (text.SequenceEqual("conflicts"u8)) return ProfileField.Conflicts;
         if (text.SequenceEqual("limits"u8)) return ProfileField.Limits;
+        if (text.SequenceEqual("alias"u8)) return ProfileField.Alias;
+        if (text.SequenceEqual("container"u8)) return ProfileField.Container;
         if (text.SequenceEqual("insecureByDefault"u8)) return ProfileField.InsecureByDefault;
         if (text.SequenceEqual("probe"u8)) return ProfileField.Probe;
         if (text.SequenceEqual("probeFiles"u8)) return ProfileField.ProbeFiles;
@@ -102,6 +110,13 @@ internal static class ProfileParser
 
         return name;
     }
+
+    private static AliasRule ReadAlias(ref JsonCursor cursor) => cursor.ReadText("alias") switch
+    {
+        "always" => AliasRule.Always,
+        "alone" => AliasRule.Alone,
+        _ => throw cursor.Error("`alias` must be `always` or `alone`"),
+    };
 
     private static string[] ReadFileNames(ref JsonCursor cursor, string field) => cursor.ReadTexts(
         field,

@@ -39,6 +39,12 @@ public sealed record ToolProfile
     /// <summary>What can't be reached, and what to do instead.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
 
+    /// <summary>When <c>nctrust init</c> has a function of its names by default.</summary>
+    public AliasRule Alias { get; init; }
+
+    /// <summary>How a container that it starts, or an image that it builds, is given the roots; <see langword="null"/> where it does neither.</summary>
+    public ContainerRule? Container { get; init; }
+
     /// <summary>The tool verifies no server by default: a success of it proves nothing.</summary>
     public bool InsecureByDefault { get; init; }
 

@@ -9,7 +9,7 @@ internal static class EnvironmentFormats
     public static IReadOnlyList<EnvironmentFormat> All { get; } =
     [
         new PosixSyntax("bash"), new PosixSyntax("zsh"), new PosixSyntax("sh", "dash", "ash", "ksh", "mksh", "busybox"), new FishSyntax(), new PowerShellSyntax(), new NushellSyntax(), new ElvishSyntax(),
-        new XonshSyntax(), new CmdSyntax(), new DotenvSyntax(), new GitHubSyntax(), new DockerFormat(), new DockerfileFormat(), new JsonFormat(),
+        new XonshSyntax(), new CmdSyntax(), new DotenvSyntax(), new GitHubSyntax(), new DockerFormat(), new DockerfileFormat(), new ComposeFormat(), new DevContainerFormat(), new JsonFormat(),
     ];
 
     /// <summary>The form of a name, or <see langword="null"/>.</summary>

@@ -14,4 +14,7 @@ internal sealed record SessionRequest
 
     /// <summary>Whether launchers are put in front of <c>PATH</c>, for tools that only arguments reach: a file of variables for elsewhere has none.</summary>
     public bool Launchers { get; init; }
+
+    /// <summary>Whether it is for containers: then only what is of use there is set.</summary>
+    public bool IsForContainer { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Launch;
 using NativeCerts.Run.Profiles;
+using NativeCerts.Run.Shell.Containers;
 using NativeCerts.Run.TrustFolder;
 
 namespace NativeCerts.Run.Shell;
@@ -15,8 +16,11 @@ internal sealed class SessionTrust
 {
     private const string SearchPath = "PATH";
 
-    private readonly ProcessEnvironment _environment, _before;
+    private readonly ProcessEnvironment _environment, _before, _own;
+    private readonly UserProfiles _ownProfiles;
+    private readonly IReadOnlyList<ToolProfile> _profiles;
     private readonly string _runtimeFolder, _folder;
+    private readonly bool _isForContainer;
 
     /// <summary>Takes the first three steps, which change nothing.</summary>
     /// <param name="request">What the user asked for.</param>
@@ -27,11 +31,12 @@ internal sealed class SessionTrust
         (_environment, _before) = (environment, environment.Copy());
         _runtimeFolder = RuntimeFolder.Locate(environment);
         var outer = GiveBack(environment, _runtimeFolder);
+        _own = environment.Copy();
 
-        var own = UserProfiles.Load(environment);
+        var own = _ownProfiles = UserProfiles.Load(environment);
         var registry = own.AddTo(request.Explained ? ProfileRegistry.Builtin : ProfileRegistry.BuiltinRules);
         ProfileProblems = own.Problems;
-        var profiles = registry.Only(request.Only, own.Problems);
+        var profiles = _profiles = registry.Only(request.Only, own.Problems);
         var injection = new InjectionRequest
         {
             Profiles = profiles,
@@ -43,6 +48,15 @@ internal sealed class SessionTrust
         // A session goes from folder to folder: no project's settings are those of all of it.
         (Store, Plan, _) = PlannedTrust.Make(run, injection, outer, environment, "", workingFolder: Path.GetPathRoot(Environment.CurrentDirectory));
         var home = environment.Get("HOME") ?? "";
+        if (_isForContainer = request.IsForContainer)
+        {
+            Plan = ContainerVariables.Of(Plan);
+            _folder = ContainerBundle.Plan(environment, _runtimeFolder, Store);
+            Paths = new FormPaths { Home = home };
+            if (Plan.Forms is not TrustForms.None) Paths.Add(TrustForms.Bundle, _folder);
+            return;
+        }
+
         _folder = UserFolder.Plan(_runtimeFolder, Plan, Store, home);
         Paths = TrustFolderLayout.Of(Plan, Store, _folder, home);
     }
@@ -59,12 +73,24 @@ internal sealed class SessionTrust
     /// <summary>Where what the plan names lies, or will lie.</summary>
     public FormPaths Paths { get; }
 
-    /// <summary>Writes what is needed into the folder that all sessions share.</summary>
+    /// <summary>The environment as the user has it without us.</summary>
+    public ProcessEnvironment Own => _own;
+
+    /// <summary>What it was made from.</summary>
+    public SessionSources Sources => SessionSources.Of(_profiles, _ownProfiles, _own, Plan, Store);
+
+    /// <summary>Writes what is needed into the folder that all sessions share; for containers the bundle alone.</summary>
     /// <returns>What the session has to set and take away, in the order of the plan.</returns>
     /// <exception cref="RunFailedException">Something could not be written.</exception>
     public IReadOnlyList<SessionVariable> Make()
     {
         RunFolder.Sweep(_runtimeFolder);
+        if (_isForContainer)
+        {
+            if (Paths[TrustForms.Bundle] is { } bundle) ContainerBundle.Write(bundle, Store);
+            return [.. Plan.Variables.Select(planned => new SessionVariable(planned.Name, Encoding.UTF8.GetBytes(Paths.Expand(planned.Value!)), planned))];
+        }
+
         UserFolder.Make(_folder, Plan, Store, Paths);
         var record = UserFolder.Record(_runtimeFolder, Plan, Store, Paths);
         PlannedCommand.Apply(_environment, Plan, Paths);
@@ -84,12 +110,6 @@ internal sealed class SessionTrust
         var before = environment.Copy();
         GiveBack(environment, RuntimeFolder.Locate(environment));
         return Changes(before, environment);
-    }
-
-    /// <summary>Lets containers read the bundle, which they see through a mount and not through our folder.</summary>
-    public void Share()
-    {
-        if (Paths[TrustForms.Bundle] is { } bundle && UserFolder.Holds(_runtimeFolder, bundle)) UserFolder.Share(bundle);
     }
 
     private static OuterRun? GiveBack(ProcessEnvironment environment, string runtimeFolder)

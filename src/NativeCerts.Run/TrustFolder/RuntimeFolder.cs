@@ -37,7 +37,7 @@ internal static class RuntimeFolder
     }
 
     /// <summary>Variables hold lists of paths and command lines: one with a blank, a quote or a colon in it would be taken apart.</summary>
-    private static bool IsPlain(string path) => Path.IsPathRooted(path) && !path.AsSpan().ContainsAny(Separators);
+    public static bool IsPlain(string path) => Path.IsPathRooted(path) && !path.AsSpan().ContainsAny(Separators);
 
     /// <summary>Makes the folder if there is none, and checks that it is ours alone.</summary>
     /// <exception cref="RunFailedException">It belongs to somebody else, is a link, is open to others, or can't be made.</exception>

@@ -61,9 +61,6 @@ internal static class UserFolder
         return path;
     }
 
-    /// <summary>Lets anybody read a file of a folder who has another way to it: a container that it is mounted into.</summary>
-    public static void Share(string path) => PrivateFiles.Share(path);
-
     /// <summary>Takes the folders away that no process was started with.</summary>
     /// <returns>The folders that stay, because a process was.</returns>
     public static IReadOnlyList<string> Forget(string runtimeFolder)

@@ -176,6 +176,8 @@ public class BuiltinProfileTests
             Assert.Equivalent(all, ProfileRegistry.Explain(rules), strict: true);
             var brief = silent with
             {
+                Alias = AliasRule.Never,
+                Container = null,
                 InsecureByDefault = false,
                 Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)],
                 Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates && conflict.Kind is not ConflictKind.Argument)],

@@ -26,6 +26,7 @@ public class ProfileSchemaTests
         Assert.Equal(Names<InjectionScope>(), Words("scope"));
         Assert.Equal(Names<InjectionRoots>(), Words("roots"));
         Assert.Equal(Names<ConflictEffect>(), Words("effect", Conflict));
+        Assert.Equal(Names<AliasRule>().Skip(1), Schema.GetProperty("properties").GetProperty("alias").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
         Assert.Equal(Names<RelativeTo>(), Words("relativeTo", Conflict));
     }
 
@@ -75,6 +76,13 @@ public class ProfileSchemaTests
     [InlineData(false, """ "match": "x" """)]
     [InlineData(false, """ "runtime": "Node" """)]
     [InlineData(false, """ "insecureByDefault": "yes" """)]
+    [InlineData(true, """ "alias": "alone", "container": { "options": ["-c"], "run": ["run"], "volume": ["x"], "build": ["b"], "beyond": ["y"], "endpoint": ["$H"], "local": ["*"] } """)]
+    [InlineData(false, """ "alias": true """)]
+    [InlineData(false, """ "alias": "never" """)]
+    [InlineData(false, """ "container": { } """)]
+    [InlineData(false, """ "container": { "frob": ["x"] } """)]
+    [InlineData(false, """ "container": { "run": [] } """)]
+    [InlineData(false, """ "container": ["run"] """)]
     [InlineData(false, """ "frob": 1 """)]
     [InlineData(false, """ "inject": [] """)]
     public async Task The_schema_and_the_reader_say_the_same_of_a_profile(bool valid, string fields)

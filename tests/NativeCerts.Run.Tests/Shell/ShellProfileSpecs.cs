@@ -32,7 +32,7 @@ public sealed class ShellProfileSpecs : IDisposable
         await InitAsync("--install");
         Assert.Equal(once, await File.ReadAllBytesAsync(Profile, TestContext.Current.CancellationToken));
         await InitAsync("--install", "--alias", "npm");
-        Assert.Single((await File.ReadAllTextAsync(Profile, TestContext.Current.CancellationToken)).Split('\n'), line => line.Contains("nctrust init bash --alias npm)", StringComparison.Ordinal));
+        Assert.Single((await File.ReadAllTextAsync(Profile, TestContext.Current.CancellationToken)).Split('\n'), line => line.Contains("nctrust init bash --cached --alias npm)", StringComparison.Ordinal));
         if (before is not null) Assert.Equal(before, await File.ReadAllBytesAsync(Profile + ".before-nctrust", TestContext.Current.CancellationToken));
 
         await InitAsync("--uninstall");

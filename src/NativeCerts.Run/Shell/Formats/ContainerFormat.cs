@@ -12,16 +12,13 @@ internal abstract class ContainerFormat(string name) : EnvironmentFormat(name)
     /// <inheritdoc/>
     public override string Print(IReadOnlyList<SessionVariable> variables, bool explained, Action<string> note)
     {
-        var planned = variables.Where(variable => variable is { Value: not null, Plan: not null }).ToList();
-        if (planned.Find(variable => variable.Plan!.Value == Placeholders.Bundle) is not { } named) return "";
-        // Folders of this machine's are none of the container's, and what concerns no roots concerns a container less.
-        var taken = planned.FindAll(variable => variable.Plan is { Value: Placeholders.Bundle } or { Roots: not InjectionRoots.Unchanged } && !variable.Plan.Value!.Replace(Placeholders.Bundle, "", StringComparison.Ordinal).Contains('{'));
+        if (variables.FirstOrDefault(variable => variable.Plan is { Value: Placeholders.Bundle }) is not { } named) return "";
         if (explained)
         {
-            foreach (var variable in taken) note($"{variable.Name}: {Explain(variable)}");
+            foreach (var variable in variables) note($"{variable.Name}: {Explain(variable)}");
         }
 
-        return Print(Wire(named.Value!), [.. taken.Select(variable => new KeyValuePair<string, string>(variable.Name, Wire(variable.Plan!.Value!)))]);
+        return Print(Wire(named.Value!), [.. variables.Select(variable => new KeyValuePair<string, string>(variable.Name, Wire(variable.Plan!.Value!)))]);
     }
 
     /// <summary>Prints it.</summary>

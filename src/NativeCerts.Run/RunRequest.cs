@@ -12,6 +12,9 @@ public sealed record RunRequest
     /// <summary>The files and folders of <c>--ca</c>.</summary>
     public IReadOnlyList<string> AdditionalRoots { get; init; } = [];
 
+    /// <summary>What <c>--from</c> has found.</summary>
+    public IReadOnlyList<AdditionalSource> OtherStores { get; init; } = [];
+
     /// <summary>The names of <c>--only</c>: the profiles to use; empty means all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 

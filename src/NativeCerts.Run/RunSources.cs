@@ -8,11 +8,12 @@ namespace NativeCerts.Run;
 /// <summary>The certificates that are trusted on top of the operating system's store.</summary>
 internal static class RunSources
 {
-    /// <summary>Gathers them: what <c>--ca</c> names, what it named for a run around this one, and what the user's own variables and settings name.</summary>
+    /// <summary>Gathers them: what <c>--ca</c> and <c>--from</c> name, what it named for a run around this one, and what the user's own variables and settings name.</summary>
     public static IReadOnlyList<AdditionalSource> Gather(RunRequest request, OuterRun? outer, InjectionRequest injection, IReadOnlyList<ConflictFinding> conflicts)
     {
         var sources = new List<AdditionalSource>();
         foreach (var path in request.AdditionalRoots) sources.Add(new(path, RunRequest.AdditionalRootsOrigin, Required: true));
+        sources.AddRange(request.OtherStores);
         if (outer?.ExtraRoots is { } extra) sources.Add(new(extra, RunRequest.AdditionalRootsOrigin, Required: false));
         foreach (var (name, path) in InjectionPlanner.CertificateVariables(injection))
         {

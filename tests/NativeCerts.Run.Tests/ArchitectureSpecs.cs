@@ -11,12 +11,13 @@ public sealed class ArchitectureSpecs
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [""] = ["Cli", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
-        ["Cli"] = ["", "Doctor", "Explain", "Shell", "Inventory", "Export", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
+        ["Cli"] = ["", "Wsl", "Doctor", "Explain", "Shell", "Inventory", "Export", "Launch", "TrustFolder", "DotNet", "Injection", "Profiles"],
         ["Doctor"] = ["", "Explain", "Inventory", "Launch", "TrustFolder", "Profiles"],
         ["Explain"] = ["Inventory", "Launch", "Profiles"],
         ["Shell"] = ["", "Launch", "TrustFolder", "Injection", "Profiles"],
         ["Export"] = ["Inventory", "TrustFolder"],
         ["Inventory"] = ["Launch", "TrustFolder"],
+        ["Wsl"] = ["Launch", "TrustFolder"],
         ["Launch"] = [],
         ["TrustFolder"] = ["Injection", "Profiles"],
         ["DotNet"] = ["Injection", "Profiles"],

@@ -19,11 +19,12 @@ internal static class EnvCommand
         var shell = new Option<string?>("--shell") { Description = "The form: a shell's, by default of the one that called (else of $SHELL), or dotenv, github, docker, docker-build, compose, devcontainer, json", HelpName = "SHELL" };
         shell.CompletionSources.Add(_ => EnvironmentFormats.All.Select(format => new CompletionItem(format.Names[0])));
         var additional = new Option<string[]>("--ca") { Description = "Trust this certificate too: PEM or DER, a file or a folder (repeatable)", HelpName = "FILE" };
+        var from = FromOption.Create();
         var only = new Option<string[]>("--only") { Description = "Set for these profiles alone", HelpName = "PROFILE,.." };
         only.CompletionSources.Add(context => RunCommand.ListedNames(context.WordToComplete));
         var explain = new Option<bool>("--explain") { Arity = ArgumentArity.Zero, Description = "Say where each variable comes from, and why" };
         var forget = new Option<bool>("--forget") { Arity = ArgumentArity.Zero, Description = "Take the files of all sessions away, and print what gives this one its own variables back" };
-        var command = new Command("env", "Print the variables that make everything in a session trust what the operating system trusts") { shell, additional, only, explain, forget };
+        var command = new Command("env", "Print the variables that make everything in a session trust what the operating system trusts") { shell, additional, from, only, explain, forget };
         HelpExamples.AddTo(command,
             ("this shell, and all that is started from it (bash, zsh, sh)", "eval \"$(nctrust env)\""),
             ("the same in fish", "nctrust env | source"),
@@ -38,6 +39,7 @@ internal static class EnvCommand
             return Print(format, environment, new()
             {
                 AdditionalRoots = result.GetValue(additional) ?? [],
+                OtherStores = FromOption.Sources(result.GetValue(from)),
                 Only = RunOptions.Names(result.GetValue(only) ?? []),
                 Explained = result.GetValue(explain),
                 Launchers = format.IsForSession,

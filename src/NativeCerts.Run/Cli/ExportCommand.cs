@@ -17,21 +17,22 @@ internal static class ExportCommand
         var target = new Option<string?>("--output", "-o") { Description = "The file or folder to make; without it pem and json go to standard output", HelpName = "PATH" };
         var force = new Option<bool>("--force") { Arity = ArgumentArity.Zero, Description = "Replace what is there" };
         var additional = new Option<string[]>("--ca") { Description = "Add this certificate: PEM or DER, a file or a folder (repeatable)", HelpName = "FILE" };
-        var command = new Command("export", "Write what the operating system trusts into a file or folder") { format, target, force, additional };
+        var from = FromOption.Create();
+        var command = new Command("export", "Write what the operating system trusts into a file or folder") { format, target, force, additional, from };
         HelpExamples.AddTo(command,
             ("one bundle", "nctrust export --output roots.pem"),
             ("a trust store for Java; its password is `changeit`", "nctrust export --output roots.p12"),
             ("a folder for `SSL_CERT_DIR` or `--capath`", "nctrust export --format dir --output certs"),
             ("with a development proxy's root, to another machine", "nctrust export --ca proxy.pem | ssh host 'cat > roots.pem'"));
-        command.SetAction(result => Run(result.GetValue(format), result.GetValue(target), result.GetValue(force), result.GetValue(additional) ?? []));
+        command.SetAction(result => Run(result.GetValue(format), result.GetValue(target), result.GetValue(force), result.GetValue(additional) ?? [], result.GetValue(from)));
         return command;
     }
 
-    private static int Run(string? name, string? output, bool force, IReadOnlyList<string> additional)
+    private static int Run(string? name, string? output, bool force, IReadOnlyList<string> additional, IReadOnlyList<string>? from)
     {
         var format = FormatOf(name, output);
         if (output is null or "-" && format is not (ExportFormat.Pem or ExportFormat.Json)) throw new RunFailedException($"`{Name(format)}` is not for standard output", $"nctrust export --format {Name(format)} --output PATH");
-        var view = StoreView.Read(additional);
+        var view = StoreView.Read(additional, FromOption.Sources(from));
         foreach (var problem in view.Snapshot.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning)) Output.Warning(problem.Message, problem.Hint);
         if (output is null or "-")
         {

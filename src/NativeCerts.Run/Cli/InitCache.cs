@@ -8,9 +8,9 @@ namespace NativeCerts.Run.Cli;
 /// <summary>What <c>nctrust init</c> leaves for the shells that start after this one, which read it in place of starting nctrust.</summary>
 internal static class InitCache
 {
-    /// <summary>Where it lies; <see langword="null"/> where the shell has none.</summary>
+    /// <summary>Where it lies; <see langword="null"/> where the shell has none, or what it was made from is to be asked for again after a time.</summary>
     public static string? Locate(InitOptions options, ProcessEnvironment environment) =>
-        StartScript.Shells.Contains(options.Shell) ? StartScriptFile.Locate(environment, options.Shell, options.Words) : null;
+        StartScript.Shells.Contains(options.Shell) && options.From.Count == 0 ? StartScriptFile.Locate(environment, options.Shell, options.Words) : null;
 
     /// <summary>Writes it, if it can be.</summary>
     /// <param name="options">The options of <c>nctrust init</c>.</param>

@@ -19,13 +19,14 @@ internal static class InitCommand
             if (given.GetValueOrDefault<string>() is var name && !ShellIntegration.Shells.Contains(name)) given.AddError($"there is no integration for `{name}`, only for {string.Join(", ", ShellIntegration.Shells)}");
         });
         var alias = new Option<string[]>("--alias") { Description = "The tools that run under nctrust by their plain names; by default what is installed of those that people type for the network and a session's variables do not reach", HelpName = "TOOL,.." };
+        var from = FromOption.Create();
         var noEnvironment = new Option<bool>("--no-env") { Arity = ArgumentArity.Zero, Description = "Leave the session's variables alone; the tools are then those that they would reach, too" };
         var noCompletions = new Option<bool>("--no-completions") { Arity = ArgumentArity.Zero, Description = "Leave completions of nctrust's own words out" };
         // What the profile's line says: it is nobody's to type.
         var cached = new Option<bool>("--cached") { Arity = ArgumentArity.Zero, Hidden = true };
         var install = new Option<bool>("--install") { Arity = ArgumentArity.Zero, Description = "Put a line into the shell's profile that evaluates this" };
         var uninstall = new Option<bool>("--uninstall") { Arity = ArgumentArity.Zero, Description = "Take it out again" };
-        var command = new Command("init", "Print a shell's integration: tools follow the operating system's trust by their plain names") { shell, alias, noEnvironment, noCompletions, cached, install, uninstall };
+        var command = new Command("init", "Print a shell's integration: tools follow the operating system's trust by their plain names") { shell, alias, from, noEnvironment, noCompletions, cached, install, uninstall };
         HelpExamples.AddTo(command,
             ("in ~/.bashrc (~/.zshrc, ~/.profile)", "eval \"$(nctrust init bash)\""),
             ("in ~/.config/fish/config.fish", "nctrust init fish | source"),
@@ -34,7 +35,9 @@ internal static class InitCommand
         command.SetAction(result =>
         {
             var (name, tools) = (result.GetRequiredValue(shell), result.GetValue(alias));
-            var options = new InitOptions(name, tools is null or [] ? null : CheckedTools(tools), !result.GetValue(noEnvironment), !result.GetValue(noCompletions));
+            var stores = result.GetValue(from) ?? [];
+            if (stores.Length > 0 && result.GetValue(noEnvironment)) throw new RunFailedException("`--from` says what a session's variables are made from, and `--no-env` has none", "leave out one of the two");
+            var options = new InitOptions(name, tools is null or [] ? null : CheckedTools(tools), !result.GetValue(noEnvironment), !result.GetValue(noCompletions), stores);
             return (result.GetValue(install), result.GetValue(uninstall)) switch
             {
                 (true, true) => throw new RunFailedException("`--install` and `--uninstall` cannot both be meant", "nctrust init --help"),
@@ -57,21 +60,21 @@ internal static class InitCommand
     {
         var environment = ProcessEnvironment.Current();
         var tools = options.Tools ?? InstalledTools.Find(UserProfiles.Load(environment).AddTo(ProfileRegistry.Builtin), environment.GetBytes("PATH"), options.Environment);
-        var session = options.Environment ? Session(options.Shell, environment) : null;
+        var session = options.Environment ? Session(options, environment) : null;
         var made = session?.Make();
         if (cached && (session is not null || !options.Environment)) InitCache.Write(options, tools, session, made, environment);
         var variables = made is not null ? EnvironmentFormats.Find(options.Shell)!.Print(made, explained: false, EnvCommand.Note) : options.Environment ? Undone(options.Shell, environment) : null;
-        return ShellIntegration.Print(options.Shell, tools, variables, options.Completions);
+        return ShellIntegration.Print(options.Shell, tools, variables, options.Completions, options.From);
     }
 
     /// <summary>A profile is evaluated whatever becomes of it: what is wrong is said, and costs the functions nothing.</summary>
-    private static SessionTrust? Session(string shell, ProcessEnvironment environment)
+    private static SessionTrust? Session(InitOptions options, ProcessEnvironment environment)
     {
         // Nushell's script asks for them each time it is read.
-        if (shell == ShellProfile.Unevaluated || environment.Get(RunCommand.OffSwitch) == "off") return null;
+        if (options.Shell == ShellProfile.Unevaluated || environment.Get(RunCommand.OffSwitch) == "off") return null;
         try
         {
-            return EnvCommand.Session(environment, new() { Launchers = true });
+            return EnvCommand.Session(environment, new() { Launchers = true, OtherStores = FromOption.Sources(options.From) });
         }
         catch (RunFailedException e)
         {

@@ -16,6 +16,7 @@ internal static class RunCommand
     public static Command Create(IReadOnlyList<string> commandLine)
     {
         var additional = new Option<string[]>("--ca") { Description = "Trust this certificate too: PEM or DER, a file or a folder (repeatable)", HelpName = "FILE" };
+        var from = FromOption.Create();
         var only = new Option<string[]>("--only") { Description = "Inject for these profiles alone", HelpName = "PROFILE,.." };
         only.CompletionSources.Add(context => ListedNames(context.WordToComplete));
         var exact = new Option<bool>("--exact") { Arity = ArgumentArity.Zero, Description = "Take the tool's own roots away, where it allows that: it then trusts the OS store alone" };
@@ -27,7 +28,7 @@ internal static class RunCommand
         var dryRun = new Option<bool>("--dry-run") { Arity = ArgumentArity.Zero, Description = "Show the same, and start nothing" };
         var json = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "With --dry-run: for programs" };
         var words = new Argument<string[]>("COMMAND") { Description = "The command and its arguments", CaptureRemainingTokens = true };
-        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, only, exact, privateStore, noHook, strict, explain, verbose, dryRun, json, words };
+        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, from, only, exact, privateStore, noHook, strict, explain, verbose, dryRun, json, words };
         HelpExamples.AddTo(command,
             ("npm behind a TLS-inspecting proxy", "nctrust run -- npm install"),
             ("a local development proxy's certificate on top", "nctrust run --ca ~/.mitmproxy/mitmproxy-ca-cert.pem -- curl https://example.org"),
@@ -40,6 +41,7 @@ internal static class RunCommand
             {
                 Command = CheckedCommand(commandLine, result.GetValue(words) ?? []),
                 AdditionalRoots = result.GetValue(additional) ?? [],
+                OtherStores = FromOption.Sources(result.GetValue(from)),
                 Only = RunOptions.Names(result.GetValue(only) ?? []),
                 Explained = result.GetValue(verbose) || result.GetValue(dryRun),
                 Exact = result.GetValue(exact),

@@ -12,6 +12,7 @@ internal static class RunWords
         if (words.Count < 2 || words[0] != "run") return null;
         var additional = new List<string>();
         var only = new List<string>();
+        var from = new List<string>();
         var request = new RunRequest { Command = [] };
         var (dryRun, json) = (false, false);
         for (var at = 1; at < words.Count; at++)
@@ -43,8 +44,8 @@ internal static class RunWords
                 case "--explain":
                     request = request with { Explain = true };
                     break;
-                case "--ca" or "--only" when at + 1 < words.Count && !words[at + 1].StartsWith('-'):
-                    (words[at] == "--ca" ? additional : only).Add(words[++at]);
+                case "--ca" or "--only" or "--from" when at + 1 < words.Count && !words[at + 1].StartsWith('-'):
+                    (words[at] == "--ca" ? additional : words[at] == "--only" ? only : from).Add(words[++at]);
                     break;
                 case "--" when at + 1 < words.Count:
                     return Options(at + 1);
@@ -58,6 +59,6 @@ internal static class RunWords
         return null;
 
         RunOptions Options(int command) =>
-            new(request with { Command = [.. words.Skip(command)], AdditionalRoots = additional, Only = RunOptions.Names(only) }, dryRun, json);
+            new(request with { Command = [.. words.Skip(command)], AdditionalRoots = additional, Only = RunOptions.Names(only), OtherStores = FromOption.Sources(from) }, dryRun, json);
     }
 }

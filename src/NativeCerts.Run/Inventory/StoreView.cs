@@ -30,13 +30,14 @@ internal sealed class StoreView
 
     /// <summary>Reads the store.</summary>
     /// <param name="additional">Each <c>--ca</c>.</param>
+    /// <param name="otherStores">What <c>--from</c> has found.</param>
     /// <exception cref="RunFailedException">Nothing is trusted, or a <c>--ca</c> has no usable certificate.</exception>
-    public static StoreView Read(IReadOnlyList<string> additional)
+    public static StoreView Read(IReadOnlyList<string> additional, IReadOnlyList<AdditionalSource>? otherStores = null)
     {
         var environment = ProcessEnvironment.Current();
         var outer = FindOuter(environment);
         outer?.GiveBack(environment.Set, environment.Remove);
-        List<AdditionalSource> sources = [.. additional.Select(path => new AdditionalSource(path, RunRequest.AdditionalRootsOrigin, Required: true))];
+        List<AdditionalSource> sources = [.. additional.Select(path => new AdditionalSource(path, RunRequest.AdditionalRootsOrigin, Required: true)), .. otherStores ?? []];
         if (outer?.ExtraRoots is { } extra) sources.Add(new(extra, RunRequest.AdditionalRootsOrigin, Required: false));
         var snapshot = TrustStore.Read(new() { Environment = environment, Additional = sources, CheckSystemFolder = false });
         if (snapshot.Problems.FirstOrDefault(problem => problem.Severity is TrustProblemSeverity.Error) is { } error) throw new RunFailedException(error.Message, error.Hint ?? "nctrust store --help");

@@ -15,15 +15,19 @@ internal static class InstalledTools
     public static IReadOnlyList<string> Find(ProfileRegistry registry, byte[]? path, bool beyondVariables)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
+        string[] folders = [.. Encoding.UTF8.GetString(path ?? []).Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Distinct()];
         foreach (var profile in registry.Profiles)
         {
             if (profile.Alias is AliasRule.Never || (profile.Alias is AliasRule.Alone && beyondVariables)) continue;
             foreach (var name in profile.Match)
             {
-                if (!name.Contains('*') && ShellIntegration.IsToolName(name) && ExecutableResolver.Resolve(Encoding.UTF8.GetBytes(name), path).Failure is null) found.Add(name);
+                if (!name.Contains('*') && ShellIntegration.IsToolName(name) && MayBeThere(name, folders) && ExecutableResolver.Resolve(Encoding.UTF8.GetBytes(name), path).Failure is null) found.Add(name);
             }
         }
 
         return [.. found];
     }
+
+    // Where a command is not found at all, the resolver looks for near names, at a cost that most of these would have.
+    private static bool MayBeThere(string name, string[] folders) => OperatingSystem.IsWindows() || Array.Exists(folders, folder => File.Exists($"{folder}/{name}"));
 }

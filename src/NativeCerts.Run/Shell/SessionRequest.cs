@@ -6,6 +6,9 @@ internal sealed record SessionRequest
     /// <summary>The files and folders of <c>--ca</c>.</summary>
     public IReadOnlyList<string> AdditionalRoots { get; init; } = [];
 
+    /// <summary>What <c>--from</c> has found.</summary>
+    public IReadOnlyList<AdditionalSource> OtherStores { get; init; } = [];
+
     /// <summary>The names of <c>--only</c>: the profiles to use; empty means all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
 

@@ -44,7 +44,7 @@ internal sealed class SessionTrust
             Environment = environment,
             Launched = request.Launchers ? Profiles.Detection.InstalledPrograms.Launched(profiles, environment.Get(SearchPath)) : [],
         };
-        var run = new RunRequest { Command = [], AdditionalRoots = request.AdditionalRoots };
+        var run = new RunRequest { Command = [], AdditionalRoots = request.AdditionalRoots, OtherStores = request.OtherStores };
         // A session goes from folder to folder: no project's settings are those of all of it.
         (Store, Plan, _) = PlannedTrust.Make(run, injection, outer, environment, "", workingFolder: Path.GetPathRoot(Environment.CurrentDirectory));
         var home = environment.Get("HOME") ?? "";

@@ -34,8 +34,9 @@ internal static class ShellIntegration
     /// <param name="tools">The tools that functions stand for.</param>
     /// <param name="variables">The statements that set the session's variables, one character a byte; <see langword="null"/> leaves the session's variables alone.</param>
     /// <param name="completions">Whether nctrust's own words are completed.</param>
+    /// <param name="from">The stores that <c>nctrust env</c> is to be told, whenever it is called.</param>
     /// <returns>The script, one character a byte.</returns>
-    public static string Print(string shell, IReadOnlyList<string> tools, string? variables, bool completions)
+    public static string Print(string shell, IReadOnlyList<string> tools, string? variables, bool completions, IReadOnlyList<string>? from = null)
     {
         var text = new StringBuilder();
         var section = "";
@@ -66,11 +67,17 @@ internal static class ShellIntegration
             }
             else
             {
-                (ToolSections.Contains(section) ? repeated : text).Append(line).Append('\n');
+                (ToolSections.Contains(section) ? repeated : text).Append(With(line, from ?? [])).Append('\n');
             }
         }
 
         return text.ToString();
+    }
+
+    private static string With(string line, IReadOnlyList<string> from)
+    {
+        foreach (var store in from) line = line.Replace("env --shell ", $"env --from {store} --shell ", StringComparison.Ordinal).Replace("'env', '--shell'", $"'env', '--from', '{store}', '--shell'", StringComparison.Ordinal);
+        return line;
     }
 
     private static bool IsPlain(string name) => !char.IsAsciiDigit(name[0]) && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_');

@@ -22,7 +22,7 @@ internal static class ContainerBundle
         if (store.CleanBundlePath is { } own && RuntimeFolder.IsPlain(own) && !IsLabelled) return own;
         var digest = new Sha1();
         foreach (var source in store.Roots.Select(root => $"{root.Origin}\n{root.Path}\n").Distinct()) digest.Append(Encoding.UTF8.GetBytes(source));
-        foreach (var root in store.Roots.Where(root => root.Origin == RunRequest.AdditionalRootsOrigin)) digest.Append(root.Der.Span);
+        foreach (var root in store.Roots.Where(OuterRun.IsAdded)) digest.Append(root.Der.Span);
         Span<byte> result = stackalloc byte[Sha1.DigestLength];
         digest.Finish(result);
         return Path.Combine(Data(environment) ?? runtimeFolder, "containers", $"roots-{Convert.ToHexStringLower(result[..8])}.pem");

@@ -66,6 +66,9 @@ internal sealed class OuterRun
         return new(PrivateStoreWriter.Has(folder), File.Exists(extra) ? extra : null, displaced);
     }
 
+    /// <summary>Whether an option of the run added the root, so that no run inside finds it by itself.</summary>
+    public static bool IsAdded(TrustedRoot root) => root.Origin.StartsWith("--", StringComparison.Ordinal);
+
     /// <summary>Writes down, for a run inside this one, what is displaced and added.</summary>
     public static void Record(RunFolder folder, InjectionPlan plan, FormPaths paths, IReadOnlyList<TrustedRoot> extraRoots)
     {

@@ -21,7 +21,7 @@ internal static class TrustFolderWriter
         try
         {
             WriteForms(folder, plan, snapshot, paths);
-            OuterRun.Record(folder, plan, paths, [.. snapshot.Roots.Where(root => root.Origin == RunRequest.AdditionalRootsOrigin)]);
+            OuterRun.Record(folder, plan, paths, [.. snapshot.Roots.Where(OuterRun.IsAdded)]);
         }
         catch
         {

@@ -52,7 +52,7 @@ internal static class UserFolder
     /// <exception cref="RunFailedException">The runtime folder is not ours alone, or something could not be written.</exception>
     public static string Record(string runtimeFolder, InjectionPlan plan, TrustSnapshot snapshot, FormPaths paths)
     {
-        TrustedRoot[] extra = [.. snapshot.Roots.Where(root => root.Origin == RunRequest.AdditionalRootsOrigin)];
+        TrustedRoot[] extra = [.. snapshot.Roots.Where(OuterRun.IsAdded)];
         var digest = new Sha1();
         Append(ref digest, OuterRun.RecordOf(plan, paths));
         foreach (var root in extra) Append(ref digest, root.Der.Span);

@@ -39,7 +39,7 @@ internal sealed class ContainerTrust
         problem = Obstacle(engine, line, options, arguments, executable, environment) is { } obstacle ? $"`{Path.GetFileName(request.Command[0])} {line.Words}` is started as it is: {obstacle}" : null;
         if (problem is not null) return null;
 
-        var session = new SessionTrust(new() { AdditionalRoots = request.AdditionalRoots, Only = request.Only, IsForContainer = true }, environment.Copy());
+        var session = new SessionTrust(new() { AdditionalRoots = request.AdditionalRoots, OtherStores = request.OtherStores, Only = request.Only, IsForContainer = true }, environment.Copy());
         if (session.Paths[TrustForms.Bundle] is not { } bundle) return null;
         var trust = new ContainerTrust(session, profile.Name, line.End);
         if (line.Verb is ContainerVerb.Build) trust.Give($"--secret=id={DockerfileFormat.SecretName},src={bundle}", "a step that asks for it has the roots, and nothing of it stays in the image");

@@ -5,7 +5,7 @@ namespace NativeCerts.Run.Shell.Formats;
 
 /// <summary>
 /// The properties of a <c>devcontainer.json</c> that give a development container the roots [containers.dev/implementors/json_reference]. A Feature
-/// could not: its mounts name no path that only the user's machine knows.
+/// is the same for everybody who uses it, and the bundle's path is this user's alone.
 /// </summary>
 internal sealed class DevContainerFormat() : ContainerFormat("devcontainer")
 {

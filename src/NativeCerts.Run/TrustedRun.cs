@@ -103,11 +103,11 @@ internal sealed class TrustedRun
     /// <summary>Whether the plan's launchers can be started where they will lie.</summary>
     public bool HasLaunchers => !MountedDisk.IsNoExec(Path.GetDirectoryName(_runtimeFolder)!);
 
-    /// <summary>Whether <c>--strict</c> was given.</summary>
-    public bool IsStrict => _request.Strict;
+    /// <summary>What <c>--strict</c> and <c>--revocation online</c> change in .NET programs.</summary>
+    public OverlayChanges OverlayChanges => (_request.Strict ? OverlayChanges.Strict : OverlayChanges.None) | (_request.ChecksRevocation ? OverlayChanges.Revocation : OverlayChanges.None);
 
-    /// <summary>What <c>--strict</c> does to the installed .NET runtimes: each with the reason why it is left alone, or <see langword="null"/>.</summary>
-    public IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> SurveyStrict() => IsStrict ? RunOverlay.Survey(_environment, ExecutablePath) : [];
+    /// <summary>What becomes of the installed .NET runtimes then: each with the reason why it is left alone, or <see langword="null"/>.</summary>
+    public IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> SurveyOverlay() => RunOverlay.Survey(_environment, ExecutablePath, OverlayChanges);
 
     /// <summary>Puts arguments among the command's own that are not for itself, but for what it starts in a container.</summary>
     /// <param name="among">Puts them there.</param>
@@ -124,7 +124,7 @@ internal sealed class TrustedRun
     /// <exception cref="RunFailedException">Something could not be written, and nothing was started.</exception>
     public ChildExit Start(Action<string>? warn = null)
     {
-        if (IsStrict) RunOverlay.Prepare(_environment, ExecutablePath).Apply(_environment, warn);
+        if (OverlayChanges is not OverlayChanges.None) RunOverlay.Prepare(_environment, ExecutablePath, OverlayChanges).Apply(_environment, warn);
 
         // 4: only what is needed.
         if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);

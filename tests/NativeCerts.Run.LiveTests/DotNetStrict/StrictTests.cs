@@ -186,9 +186,9 @@ public sealed class StrictTests(InstalledTool tool) : IDisposable
     public async Task A_dry_run_makes_nothing()
     {
         var result = (await _sandbox.RunAsync([tool.Path, "run", "--strict", "--dry-run", "--", "dotnet", Client, "hello"])).MustSucceed();
-        Assert.Contains("nctrust: strict ", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("nctrust: overlay   callbacks ", result.StandardOutput, StringComparison.Ordinal);
         var runtime = InstalledVersion();
-        Assert.Matches($"nctrust: strict    \\.NET {runtime} \\(/[^)]+/{runtime}\\) gets a changed System\\.Net\\.Security\\.dll", result.StandardOutput);
+        Assert.Matches($"nctrust: overlay   \\.NET {runtime} \\(/[^)]+/{runtime}\\) gets a changed System\\.Net\\.Security\\.dll", result.StandardOutput);
         Assert.False(Directory.Exists(_sandbox.Folder["cache/nctrust/overlay"]));
     }
 
@@ -204,12 +204,12 @@ public sealed class StrictTests(InstalledTool tool) : IDisposable
         Assert.Equal((false, "its TLS code is not one that is known"), await StrictAsync(["dotnet", Client]));
         Assert.Contains($".NET {version} ({Path.GetDirectoryName(assembly)}) is left alone: its TLS code", (await _sandbox.RunAsync([tool.Path, "profiles", "show", "dotnet"])).MustSucceed().StandardOutput, StringComparison.Ordinal);
         using var without = JsonDocument.Parse((await _sandbox.RunAsync(tool.Run(["--dry-run", "--json"], ["dotnet", Client]))).MustSucceed().StandardOutput);
-        Assert.False(without.RootElement.TryGetProperty("strict", out _));
+        Assert.False(without.RootElement.TryGetProperty("overlay", out _));
 
         async Task<(bool LaidOver, string? Reason)> StrictAsync(IReadOnlyList<string> command)
         {
             using var report = JsonDocument.Parse((await _sandbox.RunAsync(tool.Run(["--strict", "--dry-run", "--json"], command))).MustSucceed().StandardOutput);
-            var strict = report.RootElement.GetProperty("strict");
+            var strict = report.RootElement.GetProperty("overlay");
             Assert.True(strict.GetProperty("reachesCommand").GetBoolean());
             var runtime = strict.GetProperty("runtimes").EnumerateArray().Single(each => each.GetProperty("version").GetString() == version);
             Assert.Equal(Path.GetDirectoryName(assembly), runtime.GetProperty("path").GetString());

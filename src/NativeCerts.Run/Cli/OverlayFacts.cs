@@ -3,19 +3,18 @@ using NativeCerts.Run.DotNet.Targets;
 
 namespace NativeCerts.Run.Cli;
 
-/// <summary>What <c>--strict</c> does to the .NET runtimes of this machine, for people.</summary>
-internal static class StrictFacts
+/// <summary>What <c>--strict</c> and <c>--revocation online</c> do to the .NET runtimes of this machine, for people.</summary>
+internal static class OverlayFacts
 {
-    /// <summary>What it means.</summary>
-    public const string Meaning = "callbacks of .NET programs can refuse a certificate, but accept none that .NET refuses";
-
-    /// <summary>All of it for one run, a line each.</summary>
+    /// <summary>All of it for one run, a line each; none where neither was given.</summary>
     public static IEnumerable<string> Lines(TrustedRun run)
     {
-        yield return Meaning;
+        if (run.OverlayChanges is OverlayChanges.None) yield break;
+        if (run.OverlayChanges.HasFlag(OverlayChanges.Strict)) yield return "callbacks of .NET programs can refuse a certificate, but accept none that .NET refuses (--strict)";
+        if (run.OverlayChanges.HasFlag(OverlayChanges.Revocation)) yield return "a .NET program that would not ask whether a certificate is revoked asks, and refuses one of which it can't be told (--revocation online)";
         if (!ReachesCommand(run.DotNet)) yield return "the command brings its own runtime, which stays as it is";
-        var runtimes = run.SurveyStrict();
-        if (runtimes.Count == 0) yield return "no .NET runtime is installed, so it changes nothing";
+        var runtimes = run.SurveyOverlay();
+        if (runtimes.Count == 0) yield return "no .NET runtime is installed, so nothing is changed";
         foreach (var (runtime, problem) in runtimes) yield return Line(runtime, problem);
     }
 

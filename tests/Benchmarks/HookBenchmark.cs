@@ -73,13 +73,13 @@ internal static class HookBenchmark
             foreach (var (candidate, _, _) in candidates) candidate.Milliseconds.Add(WholeProcess.Time(candidate));
         }
 
-        // Of the differences within one turn: a machine whose speed drifts slows both alike.
-        var table = new StringBuilder($"Whole process, warm, median of {runs}, in turn on {Environment.ProcessorCount} cores\n\n| | ms | over | ms more | times | at most |\n|---|---:|---|---:|---:|---:|\n");
+        // Of the differences within one turn: a machine whose speed drifts slows both alike. On a busy one only the fastest of all turns tell something.
+        var table = new StringBuilder($"Whole process, warm, median of {runs}, in turn on {Environment.ProcessorCount} cores\n\n| | ms | over | ms more | times | of the fastest | at most |\n|---|---:|---|---:|---:|---:|---:|\n");
         foreach (var (candidate, index, target) in candidates)
         {
             var under = candidates[index].Candidate;
-            if (ReferenceEquals(candidate, under)) table.Append(FormattableString.Invariant($"| {candidate.Name} | {candidate.Median:0.00} | | | | |\n"));
-            else table.Append(FormattableString.Invariant($"| {candidate.Name} | {candidate.Median:0.00} | {under.Name} | {Difference(candidate, under):+0.00;-0.00} | {candidate.Median / under.Median:0.000} | +{target:0} |\n"));
+            if (ReferenceEquals(candidate, under)) table.Append(FormattableString.Invariant($"| {candidate.Name} | {candidate.Median:0.00} | | | | | |\n"));
+            else table.Append(FormattableString.Invariant($"| {candidate.Name} | {candidate.Median:0.00} | {under.Name} | {Difference(candidate, under):+0.00;-0.00} | {candidate.Median / under.Median:0.000} | {candidate.Milliseconds.Min() - under.Milliseconds.Min():+0.00;-0.00} | +{target:0} |\n"));
         }
 
         Console.Write(table);

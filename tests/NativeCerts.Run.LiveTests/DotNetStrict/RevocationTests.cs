@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using NativeCerts.Run.LiveTests.DotNet;
 using TestSupport;
 
 namespace NativeCerts.Run.LiveTests.DotNetStrict;
@@ -60,6 +61,30 @@ public sealed class RevocationTests(InstalledTool tool) : IDisposable
         Assert.Equal(Refused, await AskAsync(revoked, ["--strict"], "handler", tool.Run(Online, [])));
         Assert.Equal(Refused, await AskAsync(revoked, Online, "handler", tool.Run(["--strict"], [])));
         Assert.Equal(Accepted, await AskAsync(revoked, Online, "handler", tool.Run([], [])));
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("net8.0-assembly")]
+    [InlineData("net9.0-assembly")]
+    [InlineData("net10.0-assembly")]
+    [InlineData("net10.0-apphost")]
+    [InlineData("net10.0-single-file")]
+    public async Task Every_runtime_and_every_program_on_an_installed_one_is_reached(string variant)
+    {
+        await using var lists = CrlServer.Start(_root, answers: true);
+        foreach (var isRevoked in (bool[])[true, false])
+        {
+            using var certificate = lists.Issue(isRevoked);
+            using var sandbox = DotNetVariant.Sandbox();
+            await using var server = await LoopbackServer.StartAsync(certificate);
+            server.Serve("/page", "the page");
+            string[] command = [.. DotNetVariant.Named(variant).Command, "get", $"{server.Url}/page"];
+            string[] root = ["--ca", sandbox.Folder.Write("ca.pem", _root.Pem)];
+            (await sandbox.RunAsync(tool.Run(root, command))).MustSucceed();
+            var result = await sandbox.RunAsync(tool.Run([.. root, .. Online], command));
+            Assert.True(result.ExitCode == (isRevoked ? 1 : 0), result.ToString());
+            if (isRevoked) Assert.Contains("AuthenticationException", result.StandardError, StringComparison.Ordinal);
+        }
     }
 
     [Fact(Timeout = Limit)]

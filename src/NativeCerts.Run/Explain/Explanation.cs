@@ -18,7 +18,7 @@ internal sealed class Explanation
     public IReadOnlyList<CertificateDetails> Certificates { get; private init; } = [];
 
     /// <summary>The judgement for a client that trusts the operating system's store; <see langword="null"/> where no certificate came.</summary>
-    public ChainReport? Report { get; private init; }
+    public ChainReport? Report { get; private set; }
 
     /// <summary>What the judgement was made from; <see langword="null"/> where no certificate came.</summary>
     public ChainInput? Input { get; private init; }
@@ -107,6 +107,12 @@ internal sealed class Explanation
             Tools = forecasts,
             Untold = [.. tools.Except(forecasts.Select(forecast => forecast.Tool))],
         };
+    }
+
+    /// <summary>Adds what was asked for besides.</summary>
+    public void Add(IEnumerable<ChainFinding> findings)
+    {
+        if (Report is not null) Report = Report with { Findings = [.. Report.Findings.Concat(findings).OrderBy(finding => finding.Kind)] };
     }
 
     private static List<ToolForecast> Judge(ChainInput input, ExplainSources sources, IReadOnlyList<InstalledTool> tools, ProfileRegistry registry)

@@ -34,6 +34,7 @@ internal sealed record PlannedTrust(TrustSnapshot Store, InjectionPlan Plan, IRe
         var additional = RunSources.Gather(request, outer, injection, conflicts);
         var store = TrustStore.Read(new() { Environment = environment, Additional = additional, CheckSystemFolder = !request.PrivateStore });
         if (store.Problems.FirstOrDefault(problem => problem.Severity is TrustProblemSeverity.Error) is { } error) throw new RunFailedException(error.Message, error.Hint ?? "nctrust run --help");
+        store = LearnedFolder.AddTo(store, environment, DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         (plan, conflicts) = DisplacedCertificates.Keep(plan, conflicts, store);
         return new(store, plan, conflicts);
     }

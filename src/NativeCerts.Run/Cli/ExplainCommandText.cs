@@ -51,6 +51,7 @@ internal static class ExplainCommandText
             var certificate = link.Certificate;
             List<string> facts = [];
             if (link.IsSent) facts.Add($"sent as number {link.SentAt + 1}");
+            else if (link != report.Path.Links[^1] || !report.Path.HasRoot) facts.Add($"not sent; from {link.Source}");
             if (link == report.Path.Links[^1] && report.Path.HasRoot) facts.Add(explanation.TrustedBy.Count > 0 ? $"in {string.Join(", ", explanation.TrustedBy)}" : "in no list that is known here");
             if (link == report.Path.Links[0]) facts.Add($"for {Names(certificate)}");
             facts.Add($"until {certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");

@@ -6,7 +6,8 @@ namespace NativeCerts.Run.Cli;
 /// <summary>
 /// The store for programs: an object with <c>roots</c> (each <c>subject</c>, <c>issuer</c>, <c>serial</c>, <c>notBefore</c> and
 /// <c>notAfter</c> (RFC 3339, UTC), <c>sha256</c> (lower-case hexadecimal), <c>purposes</c> (its extendedKeyUsage, null for any), <c>authority</c>
-/// (its basicConstraints, null for none), <c>key</c>, <c>source</c> (the file) and <c>origin</c> (who named the file)), <c>problems</c> (each
+/// (its basicConstraints, null for none), <c>key</c>, <c>source</c> (the file) and <c>origin</c> (who named the file)), <c>learned</c> (intermediates that the user
+/// had fetched: the same fields, <c>source</c>, <c>servers</c> (for which) and <c>flaw</c> (why tools are not given it, null where they are)), <c>problems</c> (each
 /// <c>severity</c>, <c>path</c>, <c>message</c>, <c>hint</c>), and with <c>--diff</c> <c>diff</c> (<c>other</c>, <c>places</c>, <c>certificates</c>,
 /// <c>malformed</c>, <c>inBoth</c>, <c>onlyInStore</c>, <c>onlyInOther</c>; the last two with certificates as above and their <c>remarks</c>).
 /// Fields may be added, none is taken away or given another meaning.
@@ -22,6 +23,18 @@ internal static class StoreCommandJson
             json.WriteStartObject();
             json.WriteStartArray("roots");
             foreach (var entry in view.Entries) WriteEntry(json, entry);
+            json.WriteEndArray();
+            json.WriteStartArray("learned");
+            foreach (var entry in view.Learned)
+            {
+                json.WriteStartObject();
+                CertificateJson.WriteFields(json, entry.Details);
+                json.WriteString("source", entry.Learned.Path);
+                CertificateJson.WriteTexts(json, "servers", entry.Learned.Servers);
+                json.WriteString("flaw", entry.Flaw);
+                json.WriteEndObject();
+            }
+
             json.WriteEndArray();
             json.WriteStartArray("problems");
             foreach (var problem in view.Snapshot.Problems) WriteProblem(json, problem);

@@ -18,6 +18,12 @@ internal static class StoreCommandText
             text.Append(Lines([.. source.Select(entry => entry.Details)], verbose)).Append('\n');
         }
 
+        if (view.Learned.Count > 0)
+        {
+            text.Append(Output.Heading($"{Count(view.Learned.Count, "learned intermediate")}, which `run` and `env` give to tools beside the roots as long as their root is there (`nctrust explain --forget all` drops them)")).Append('\n');
+            text.Append(Lines([.. view.Learned.Select(entry => entry.Details)], verbose, certificate => view.Learned.First(entry => entry.Details == certificate) is var entry && entry.Flaw is { } flaw ? $"dead: {flaw}" : $"for {string.Join(", ", entry.Learned.Servers)}")).Append('\n');
+        }
+
         if (view.Snapshot.Problems.Count == 0) return text.Append("nothing was left out\n").ToString();
         text.Append(Output.Heading("left out, or worth knowing")).Append('\n');
         foreach (var problem in view.Snapshot.Problems)

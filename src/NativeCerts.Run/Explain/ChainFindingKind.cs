@@ -9,6 +9,9 @@ internal enum ChainFindingKind
     /// <summary>A signature that is not its issuer's.</summary>
     BadSignature,
 
+    /// <summary>Its issuer has taken it back.</summary>
+    Revoked,
+
     /// <summary>The server's certificate has signed itself, and nobody trusts it.</summary>
     SelfSigned,
 
@@ -80,4 +83,10 @@ internal enum ChainFindingKind
 
     /// <summary>A root that somebody added, for servers of their own.</summary>
     PrivateAuthority,
+
+    /// <summary>Its issuer was asked, and has not taken it back.</summary>
+    NotRevoked,
+
+    /// <summary>Its issuer was asked, and nothing came of it: clients connect.</summary>
+    RevocationUnknown,
 }

@@ -89,7 +89,8 @@ internal sealed class ChainJudge
     {
         var used = _path.Links.Where(link => link.IsSent).Select(link => link.SentAt).ToList();
         if (!used.SequenceEqual(used.Order())) Add(ChainFindingKind.Misordered, $"the server sends its certificates in the wrong order ({string.Join(", ", used.Select(place => place + 1))} is the right one); most clients sort them, some embedded ones refuse", "the server's administrator puts each behind the one that it has issued");
-        if (_path.Links.Any(link => link.Source == _input.Learned.Name)) Add(ChainFindingKind.Learned, "the server leaves out an intermediate, which was learned earlier: under `nctrust run` tools have it", "`nctrust store` lists it");
+        var learned = _path.Links.Where(link => link.Source == _input.Learned.Name).Select(link => link.Certificate.ShortSubject).ToList();
+        if (learned.Count > 0) Add(ChainFindingKind.Learned, $"the server leaves out {List(learned)}, which was learned: under `nctrust run` tools have it", $"`nctrust explain --forget {_input.Server.Url}` drops it");
         var superfluous = _input.Sent.Where((certificate, place) => !used.Contains(place)).ToList();
         if (superfluous.Count > 0) Add(ChainFindingKind.Superfluous, $"the server also sends {List([.. superfluous.Select(certificate => certificate.ShortSubject)])}, which leads nowhere", null);
     }

@@ -17,6 +17,8 @@ internal sealed class ExplainSources
     {
         (_environment, _tools) = (view.Environment, tools);
         System = new("the operating system's store", [.. view.Entries.Select(entry => entry.Details)]);
+        Store = new(System.Name, [.. view.Entries.Where(entry => entry.Root.Origin != RunRequest.AdditionalRootsOrigin).Select(entry => entry.Details)]);
+        Learned = new("what was learned", [.. view.Learned.Where(entry => entry.Flaw is null).Select(entry => entry.Details)]);
         LeftOut = new("what is left out of the operating system's store", [.. view.Entries.Select(entry => entry.Root.Path).Distinct().SelectMany(Read).Where(certificate => !System.Holds(certificate)).DistinctBy(certificate => certificate.Fingerprint)]);
         Public = new("Mozilla's list", tools.Mozilla()?.Certificates ?? []);
         var variables = profiles.SelectMany(profile => profile.Inject).Where(rule => rule.Merge is InjectionMerge.Certificates).Select(rule => rule.Name).Distinct()
@@ -28,6 +30,12 @@ internal sealed class ExplainSources
 
     /// <summary>What a run trusts.</summary>
     public RootList System { get; }
+
+    /// <summary>The same without what <c>--ca</c> names: what is learned has to lead there.</summary>
+    public RootList Store { get; }
+
+    /// <summary>The intermediates that were learned, as far as a run gives them to tools.</summary>
+    public RootList Learned { get; }
 
     /// <summary>What stands in the same files and is left out.</summary>
     public RootList LeftOut { get; }

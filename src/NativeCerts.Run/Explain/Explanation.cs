@@ -18,7 +18,10 @@ internal sealed class Explanation
     public IReadOnlyList<CertificateDetails> Certificates { get; private init; } = [];
 
     /// <summary>The judgement for a client that trusts the operating system's store; <see langword="null"/> where no certificate came.</summary>
-    public ChainReport? Report { get; private init; }
+    public ChainReport? Report { get; private set; }
+
+    /// <summary>What the judgement was made from; <see langword="null"/> where no certificate came.</summary>
+    public ChainInput? Input { get; private init; }
 
     /// <summary>The names of the lists that the root is in.</summary>
     public IReadOnlyList<string> TrustedBy { get; private init; } = [];
@@ -52,7 +55,8 @@ internal sealed class Explanation
             if (Report.Cause is { } cause) return cause.Message;
             var root = Report.Path.Top.ShortSubject;
             var addition = Report.Findings.FirstOrDefault(finding => finding.Kind is ChainFindingKind.Inspection or ChainFindingKind.PrivateAuthority);
-            return $"the chain is in order and ends in `{root}`, which the operating system trusts{(addition is null ? "" : $"; {addition.Message}")}";
+            var learned = Report.Findings.Any(finding => finding.Kind is ChainFindingKind.Learned) ? ", with an intermediate that the server leaves out and that was learned," : "";
+            return $"the chain is in order{learned} and ends in `{root}`, which the operating system trusts{(addition is null ? "" : $"; {addition.Message}")}";
         }
     }
 
@@ -85,6 +89,7 @@ internal sealed class Explanation
             Trusted = sources.System,
             LeftOut = sources.LeftOut,
             Public = sources.Public,
+            Learned = sources.Learned,
             Others = sources.Named,
             Added = sources.Added,
             Now = now,
@@ -97,29 +102,36 @@ internal sealed class Explanation
         {
             Certificates = certificates,
             Report = report,
+            Input = input,
             TrustedBy = report.Path.HasRoot ? [.. lists.Where(list => list.HoldsKeyOf(report.Path.Top)).Select(list => list.Name)] : [],
             Tools = forecasts,
             Untold = [.. tools.Except(forecasts.Select(forecast => forecast.Tool))],
         };
     }
 
+    /// <summary>Adds what was asked for besides.</summary>
+    public void Add(IEnumerable<ChainFinding> findings)
+    {
+        if (Report is not null) Report = Report with { Findings = [.. Report.Findings.Concat(findings).OrderBy(finding => finding.Kind)] };
+    }
+
     private static List<ToolForecast> Judge(ChainInput input, ExplainSources sources, IReadOnlyList<InstalledTool> tools, ProfileRegistry registry)
     {
-        var causes = new Dictionary<string, ChainFinding?>();
+        var causes = new Dictionary<(string, bool), ChainFinding?>();
         var verdicts = new List<ToolForecast>();
         foreach (var tool in tools)
         {
             if (OwnRoots.Of(tool.Profile, registry.RuntimesOf(tool.Profile)) is not { } own || sources.Of(own) is not { } list) continue;
             // What a run gives on top of a tool's own roots, or in their place, is the store: the own ones make no refusal of an acceptance.
-            var under = Cause(sources.System) is not null && own.AddedBy.Count > 0 && Cause(list) is null ? null : Cause(sources.System);
-            verdicts.Add(new(tool, list.Name, Cause(list), under));
+            var (alone, under) = (Cause(list, new(input.Learned.Name, [])), Cause(sources.System, input.Learned));
+            verdicts.Add(new(tool, list.Name, alone, own.AddedBy.Count > 0 && alone is null ? null : under));
         }
 
         return verdicts;
 
-        ChainFinding? Cause(RootList list)
+        ChainFinding? Cause(RootList list, RootList learned)
         {
-            if (!causes.TryGetValue(list.Name, out var cause)) causes[list.Name] = cause = ChainJudge.Judge(input with { Trusted = list, Others = [sources.System, .. input.Others] }).Cause;
+            if (!causes.TryGetValue((list.Name, learned.Certificates.Count > 0), out var cause)) causes[(list.Name, learned.Certificates.Count > 0)] = cause = ChainJudge.Judge(input with { Trusted = list, Others = [sources.System, .. input.Others], Learned = learned }).Cause;
             return cause;
         }
     }

@@ -11,10 +11,16 @@ internal sealed record HttpProxy(string Host, int Port, string? Credentials)
 {
     private const int LongestAnswer = 16 * 1024;
 
+    /// <summary>The header that names the user to the proxy, with its line end; empty for none.</summary>
+    public string Login => Credentials is null ? "" : $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials))}\r\n";
+
     /// <summary>The proxy for a server; <see langword="null"/> where it is reached directly.</summary>
-    public static HttpProxy? For(ServerAddress server, IReadOnlyDictionary<string, string> environment)
+    /// <param name="server">The server.</param>
+    /// <param name="environment">The user's environment.</param>
+    /// <param name="scheme">What is spoken: <c>http</c> has a variable of its own, in small letters alone, since the other is a header's in CGI.</param>
+    public static HttpProxy? For(ServerAddress server, IReadOnlyDictionary<string, string> environment, string scheme = "https")
     {
-        var value = Value("https_proxy") ?? Value("HTTPS_PROXY") ?? Value("all_proxy") ?? Value("ALL_PROXY");
+        var value = Value($"{scheme}_proxy") ?? (scheme == "https" ? Value("HTTPS_PROXY") : null) ?? Value("all_proxy") ?? Value("ALL_PROXY");
         if (value is null || IsExempt(server, Value("no_proxy") ?? Value("NO_PROXY") ?? "")) return null;
         if (!value.Contains("://", StringComparison.Ordinal)) value = "http://" + value;
         // A proxy behind TLS, or SOCKS, is the tools' own business.
@@ -28,8 +34,7 @@ internal sealed record HttpProxy(string Host, int Port, string? Credentials)
     /// <exception cref="ProxyRefusedException">The proxy said no.</exception>
     public async Task TunnelAsync(Stream stream, ServerAddress server, CancellationToken cancellation)
     {
-        var login = Credentials is null ? "" : $"Proxy-Authorization: Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(Credentials))}\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {server.Text} HTTP/1.1\r\nHost: {server.Text}\r\n{login}\r\n"), cancellation);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONNECT {server.Text} HTTP/1.1\r\nHost: {server.Text}\r\n{Login}\r\n"), cancellation);
         var head = new StringBuilder();
         var next = new byte[1];
         // A byte at a time: what comes behind the empty line is the server's.

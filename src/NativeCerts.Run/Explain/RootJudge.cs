@@ -21,7 +21,7 @@ internal static class RootJudge
         if (url is not null || input.Sent.Count > 1) return new(
             ChainFindingKind.IncompleteChain,
             $"the chain is incomplete: the server does not send the intermediate `{top.ShortIssuer}`, which issued its certificate{(url is null ? "" : $" (it is at {url})")}; browsers find it, most tools do not",
-            "the server's administrator adds it behind the server's certificate");
+            url is null ? "the server's administrator adds it behind the server's certificate" : $"nctrust explain {input.Server.Url} --learn");
         return new(
             ChainFindingKind.UnknownIssuer,
             $"the issuer `{top.ShortIssuer}` of the server's certificate is neither sent by the server nor in {input.Trusted.Name}: it is a root that is not trusted here, or an intermediate that the server leaves out",

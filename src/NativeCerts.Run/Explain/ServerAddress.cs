@@ -31,6 +31,9 @@ internal sealed record ServerAddress(string Host, int Port, TlsGreeting Greeting
     /// <summary>The name and the port, as they are typed.</summary>
     public string Text => $"{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>The same with the protocol where one is spoken before TLS, as <see cref="Parse"/> reads it.</summary>
+    public string Url => Greeting is TlsGreeting.None ? Text : $"{Greeting.ToString().ToLowerInvariant()}://{Text}";
+
     /// <summary>Whether the host is an address, not a name.</summary>
     public IPAddress? Address => IPAddress.TryParse(Host, out var address) ? address : null;
 

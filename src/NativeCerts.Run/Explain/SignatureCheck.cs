@@ -4,19 +4,23 @@ using NativeCerts.Certificates;
 
 namespace NativeCerts.Run.Explain;
 
-/// <summary>Whether one certificate was signed with the key of another, by the cryptography of the machine.</summary>
+/// <summary>Whether something was signed with the key of a certificate, by the cryptography of the machine.</summary>
 internal static class SignatureCheck
 {
     private const string RsaPss = "1.2.840.113549.1.1.10";
 
+    /// <summary>Checks a certificate.</summary>
+    /// <returns><see langword="null"/> where the algorithm is one that cannot be checked here.</returns>
+    public static bool? Verify(CertificateDetails certificate, CertificateDetails issuer) => Verify(SignedPart.Of(certificate), issuer);
+
     /// <summary>Checks.</summary>
     /// <returns><see langword="null"/> where the algorithm is one that cannot be checked here (Ed25519, SM2, MD2).</returns>
-    public static bool? Verify(CertificateDetails certificate, CertificateDetails issuer)
+    public static bool? Verify(SignedPart part, CertificateDetails issuer)
     {
         try
         {
-            if (issuer.KeyIdentifier == "1.2.840.113549.1.1.1") return VerifyRsa(certificate, issuer);
-            if (issuer.KeyIdentifier == "1.2.840.10045.2.1") return VerifyEllipticCurve(certificate, issuer);
+            if (issuer.KeyIdentifier == "1.2.840.113549.1.1.1") return VerifyRsa(part, issuer);
+            if (issuer.KeyIdentifier == "1.2.840.10045.2.1") return VerifyEllipticCurve(part, issuer);
             return null;
         }
         catch (CryptographicException)
@@ -26,32 +30,32 @@ internal static class SignatureCheck
         }
     }
 
-    private static bool? VerifyRsa(CertificateDetails certificate, CertificateDetails issuer)
+    private static bool? VerifyRsa(SignedPart part, CertificateDetails issuer)
     {
-        if (Algorithm(certificate) is not { } algorithm || algorithm.IsEllipticCurve) return certificate.SignatureIdentifier.StartsWith("1.2.840.10045.", StringComparison.Ordinal) ? false : null;
+        if (Algorithm(part) is not { } algorithm || algorithm.IsEllipticCurve) return part.Identifier.StartsWith("1.2.840.10045.", StringComparison.Ordinal) ? false : null;
         using var key = RSA.Create();
         key.ImportSubjectPublicKeyInfo(issuer.PublicKey.Span, out _);
-        return key.VerifyData(certificate.Signed.Span, certificate.Signature.Span, algorithm.Hash, algorithm.Padding!);
+        return key.VerifyData(part.Content.Span, part.Signature.Span, algorithm.Hash, algorithm.Padding!);
     }
 
-    private static bool? VerifyEllipticCurve(CertificateDetails certificate, CertificateDetails issuer)
+    private static bool? VerifyEllipticCurve(SignedPart part, CertificateDetails issuer)
     {
-        if (Algorithm(certificate) is not { } algorithm) return null;
+        if (Algorithm(part) is not { } algorithm) return null;
         if (!algorithm.IsEllipticCurve) return false;
         using var key = ECDsa.Create();
         key.ImportSubjectPublicKeyInfo(issuer.PublicKey.Span, out _);
-        return key.VerifyData(certificate.Signed.Span, certificate.Signature.Span, algorithm.Hash, DSASignatureFormat.Rfc3279DerSequence);
+        return key.VerifyData(part.Content.Span, part.Signature.Span, algorithm.Hash, DSASignatureFormat.Rfc3279DerSequence);
     }
 
     // RFC 4055, RFC 5758.
-    private static (HashAlgorithmName Hash, RSASignaturePadding? Padding, bool IsEllipticCurve)? Algorithm(CertificateDetails certificate) => certificate.SignatureIdentifier switch
+    private static (HashAlgorithmName Hash, RSASignaturePadding? Padding, bool IsEllipticCurve)? Algorithm(SignedPart part) => part.Identifier switch
     {
         "1.2.840.113549.1.1.4" => (HashAlgorithmName.MD5, RSASignaturePadding.Pkcs1, false),
         "1.2.840.113549.1.1.5" or "1.3.14.3.2.29" => (HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1, false),
         "1.2.840.113549.1.1.11" => (HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1, false),
         "1.2.840.113549.1.1.12" => (HashAlgorithmName.SHA384, RSASignaturePadding.Pkcs1, false),
         "1.2.840.113549.1.1.13" => (HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1, false),
-        RsaPss => PssHash(certificate) is { } hash ? (hash, RSASignaturePadding.Pss, false) : null,
+        RsaPss => PssHash(part) is { } hash ? (hash, RSASignaturePadding.Pss, false) : null,
         "1.2.840.10045.4.1" => (HashAlgorithmName.SHA1, null, true),
         "1.2.840.10045.4.3.2" => (HashAlgorithmName.SHA256, null, true),
         "1.2.840.10045.4.3.3" => (HashAlgorithmName.SHA384, null, true),
@@ -60,11 +64,11 @@ internal static class SignatureCheck
     };
 
     // RFC 4055, 3.1: hashAlgorithm [0], SHA-1 where it is left out.
-    private static HashAlgorithmName? PssHash(CertificateDetails certificate)
+    private static HashAlgorithmName? PssHash(SignedPart part)
     {
         try
         {
-            var algorithm = new AsnReader(certificate.SignatureAlgorithm, AsnEncodingRules.DER).ReadSequence();
+            var algorithm = new AsnReader(part.Algorithm, AsnEncodingRules.DER).ReadSequence();
             algorithm.ReadObjectIdentifier();
             var parameters = algorithm.ReadSequence();
             var tag = new Asn1Tag(TagClass.ContextSpecific, 0);

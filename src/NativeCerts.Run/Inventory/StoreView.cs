@@ -13,6 +13,12 @@ internal sealed class StoreView
     private StoreView(ProcessEnvironment environment, TrustSnapshot snapshot)
     {
         (Environment, Snapshot) = (environment, snapshot);
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        foreach (var learned in LearnedFolder.All(environment))
+        {
+            if (CertificateDetails.Read(learned.Der, out var details) is null) Learned.Add(new(learned, details!, learned.Flaw(snapshot.Roots, now)));
+        }
+
         foreach (var root in snapshot.Roots)
         {
             if (CertificateDetails.Read(root.Der, out var details) is null) Entries.Add(new(root, details!));
@@ -27,6 +33,9 @@ internal sealed class StoreView
 
     /// <summary>Its roots, in the order in which they were read.</summary>
     public List<StoreEntry> Entries { get; } = [];
+
+    /// <summary>The intermediates that the user had fetched.</summary>
+    public List<LearnedEntry> Learned { get; } = [];
 
     /// <summary>Reads the store.</summary>
     /// <param name="additional">Each <c>--ca</c>.</param>

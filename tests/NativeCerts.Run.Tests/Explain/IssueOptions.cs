@@ -33,6 +33,13 @@ internal sealed record IssueOptions
     /// <summary>An authorityInfoAccess that names where the issuer's certificate is.</summary>
     public static Action<CertificateRequest> IssuerAt(string url) => request => request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([], [url]));
 
+    /// <summary>Where it can be asked whether it was revoked: a responder, and a list.</summary>
+    public static Action<CertificateRequest> RevocationAt(string? responder, string? list) => request =>
+    {
+        if (responder is not null) request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([responder], []));
+        if (list is not null) request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([list]));
+    };
+
     /// <summary>A limit to other names than the server's (RFC 5280, 4.2.1.10): permitted is <c>elsewhere.test</c>.</summary>
     public static void OnlyElsewhere(CertificateRequest request) =>
         request.CertificateExtensions.Add(new X509Extension("2.5.29.30", [0x30, 0x14, 0xA0, 0x12, 0x30, 0x10, 0x82, 0x0E, .. "elsewhere.test"u8], critical: true));

@@ -65,6 +65,14 @@ internal sealed class IssuedCertificate
         return new(key, Leaf(key, new()).CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(90)));
     }
 
+    /// <summary>Makes its list of revoked certificates, DER.</summary>
+    public byte[] RevocationList(DateTimeOffset nextUpdate, params IEnumerable<IssuedCertificate> revoked)
+    {
+        var list = new CertificateRevocationListBuilder();
+        foreach (var certificate in revoked) list.AddEntry(certificate.Certificate, DateTimeOffset.UtcNow.AddDays(-3), X509RevocationReason.KeyCompromise);
+        return list.Build(Certificate.SubjectName, X509SignatureGenerator.CreateForRSA(_key, RSASignaturePadding.Pkcs1), 1, nextUpdate, HashAlgorithmName.SHA256, X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false), nextUpdate.AddDays(-7));
+    }
+
     private static CertificateRequest Authority(string name, RSA key, IssueOptions options)
     {
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

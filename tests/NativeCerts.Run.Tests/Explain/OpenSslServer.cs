@@ -24,6 +24,8 @@ internal sealed class OpenSslServer : IDisposable
         List<string> command = ["openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", sandbox.Folder.Write($"{name}.pem", server.Pem), "-key", sandbox.Folder.Write($"{name}.key", server.KeyPem)];
         var chain = string.Concat(behind.Select(certificate => certificate.Pem));
         if (chain.Length > 0) command.AddRange(["-cert_chain", sandbox.Folder.Write($"{name}-chain.pem", chain)]);
+        // It answers requests of HTTP.
+        command.Add("-www");
         // A weak certificate is one of the defects.
         command.AddRange(["-cipher", "DEFAULT:@SECLEVEL=0"]);
         var process = sandbox.Start(command);

@@ -19,6 +19,9 @@ public class JoinProfiles : Task
         "/$schema", "/title", "/category", "/limits", "/alias", "/container", "/insecureByDefault", "/probe", "/probeFiles", "/probeProtocol", "/source", "/inject/why", "/conflicts/why", "/conflicts/fix",
     };
 
+    private readonly HashSet<string> _known = new HashSet<string>();
+    private readonly List<string> _rules = new List<string>();
+    private bool _hasMore;
     private string _text = "";
     private int _at;
 
@@ -36,9 +39,9 @@ public class JoinProfiles : Task
         var paths = Paths(Files);
         var texts = paths.Select(path => File.ReadAllText(path).Replace("\r\n", "\n")).ToList();
         Member(code, "Json", string.Concat(texts));
-        var briefs = texts.Select(Brief).ToList();
-        Member(code, "Brief", string.Concat(briefs.Where(IsForEveryRun)));
-        var names = briefs.Where(brief => !IsForEveryRun(brief)).Select(Names).ToList();
+        var briefs = texts.Select(text => (Text: Brief(text), IsForEveryRun: IsForEveryRun())).ToList();
+        Member(code, "Brief", string.Concat(briefs.Where(brief => brief.IsForEveryRun).Select(brief => brief.Text)));
+        var names = briefs.Where(brief => !brief.IsForEveryRun).Select(brief => Names(brief.Text)).ToList();
         Member(code, "Names", string.Concat(names));
         code.Append($"    public const int LongestNames = {names.Max(line => line.Length)};\n\n");
         var offset = 0;
@@ -68,8 +71,19 @@ public class JoinProfiles : Task
 
     private static string Literal(string text) => Quotes + "\n" + text + "\n" + Quotes + "u8";
 
-    // What a run reads of every profile; of the others it reads nothing but the names, until it meets one of them.
-    private static bool IsForEveryRun(string brief) => brief.Contains("\"inject\":") || brief.Contains("\"conflicts\":") || brief.Contains("\"beside\":");
+    /// <summary>
+    /// Whether every run reads the profile that was made brief last, and not only its names until it meets the tool: it has something for every
+    /// command that no profile before it has. Forty of them set <c>REQUESTS_CA_BUNDLE</c>, and a run needs to read that once.
+    /// </summary>
+    private bool IsForEveryRun()
+    {
+        var isNew = _hasMore;
+        foreach (var rule in _rules) isNew |= _known.Add(rule) || IsItsOwn(rule);
+        return isNew;
+    }
+
+    // What a launcher gives, what composes, and what depends on the tool's version does not say the same in another profile.
+    private static bool IsItsOwn(string rule) => rule.Contains("\"arg\":") || rule.Contains("\"merge\":\"append\"") || rule.Contains("\"merge\":\"prepend\"") || rule.Contains("\"version\":");
 
     /// <summary>A line of the profile's name and of the names of its programs, each with a tab behind it.</summary>
     private static string Names(string brief) => Texts(brief, "\"name\":") + Texts(brief, "\"match\":[") + "\n";
@@ -89,6 +103,8 @@ public class JoinProfiles : Task
     {
         _text = json;
         _at = 0;
+        _rules.Clear();
+        _hasMore = false;
         return Value("") + "\n";
     }
 
@@ -109,7 +125,10 @@ public class JoinProfiles : Task
 
             if (end == ']')
             {
-                if (Value(place) is { } item) parts.Add(item);
+                if (!(Value(place) is { } item)) continue;
+                parts.Add(item);
+                if (place == "/inject") _rules.Add(item);
+                _hasMore |= place == "/conflicts" || place == "/beside";
                 continue;
             }
 

@@ -1,1 +1,5 @@
-return NativeCerts.Run.Cli.CommandLine.Invoke(args);
+using NativeCerts.Run.Cli;
+using NativeCerts.Run.Launch;
+
+PagePopulation.Populate();
+return CommandLine.Invoke(args);

@@ -7,7 +7,7 @@ using NativeCerts.Run.TrustFolder;
 
 namespace NativeCerts.Run;
 
-/// <summary>The framework overlay of one run with <c>--strict</c>: changed assemblies that .NET programs take in the place of their runtime's.</summary>
+/// <summary>The framework overlay of one run with <c>--strict</c> or <c>--revocation online</c>: changed assemblies that .NET programs take in the place of their runtime's.</summary>
 /// <remarks>
 /// The host adds the overlay's lists of dependencies to the application's, and takes our assembly in the place of the runtime's. A self-contained
 /// or NativeAOT program has no host that reads them and stays as it is.
@@ -21,30 +21,43 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
     /// <summary>Makes the overlay, or takes it from the cache: it is made once for each state of the installed runtimes.</summary>
     /// <param name="environment">The environment of the command.</param>
     /// <param name="executable">The command's executable.</param>
+    /// <param name="changes">What the user asked for; what a run around this one was asked for stays.</param>
     /// <returns>No variables where nothing can be laid over: it is never fatal.</returns>
-    public static RunOverlay Prepare(IReadOnlyDictionary<string, string> environment, string executable)
+    public static RunOverlay Prepare(IReadOnlyDictionary<string, string> environment, string executable, OverlayChanges changes)
     {
+        var options = Options(changes);
         var runtimes = InstalledRuntimes.Find(environment, executable);
-        if (runtimes.Count == 0) return Nothing("no .NET runtime is installed, so `--strict` changes nothing");
+        if (runtimes.Count == 0) return Nothing("no .NET runtime is installed");
         try
         {
-            var key = KeyOf(runtimes);
-            var folder = CachedSet.Find(environment, Kind, key) ?? CachedSet.Make(environment, Kind, key, Files(runtimes), OverlayFiles.Links);
-            if (folder is null) return Nothing("there is no cache folder that is yours alone, so `--strict` changes nothing");
-            if (folder.Contains(Path.PathSeparator)) return Nothing($"the cache folder `{folder}` cannot stand in a list of folders, so `--strict` changes nothing");
+            changes |= OfOuter(environment);
+            var key = KeyOf(runtimes, changes);
+            var folder = CachedSet.Find(environment, Kind, key) ?? CachedSet.Make(environment, Kind, key, Files(runtimes, changes), OverlayFiles.Links);
+            if (folder is null) return Nothing("there is no cache folder that is yours alone");
+            if (folder.Contains(Path.PathSeparator)) return Nothing($"the cache folder `{folder}` cannot stand in a list of folders");
             return new(
                 [
                     (DependenciesVariable, Joined(environment, DependenciesVariable, folder, OverlayFiles.Dependencies)),
                     (StoreVariable, Joined(environment, StoreVariable, folder, OverlayFiles.Store)),
                     .. HasOwnServicing(environment, folder) ? [] : ((string, string)[])[(ServicingVariable, Path.Combine(folder, OverlayFiles.Servicing))],
                 ],
-                [.. runtimes.Where(runtime => !File.Exists(Path.Combine(folder, OverlayFiles.Assembly(runtime)))).Select(runtime => $"`--strict` leaves .NET {runtime.Version} alone: {Reason(runtime)}")]);
+                [.. runtimes.Where(runtime => !File.Exists(Path.Combine(folder, OverlayFiles.Assembly(runtime)))).Select(runtime => $"{options} leaves .NET {runtime.Version} alone: {Reason(runtime, changes)}")]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Nothing($"the overlay of `--strict` cannot be made, so it changes nothing: {RuntimeFolder.Reason(e)}");
+            return Nothing($"the overlay cannot be made ({RuntimeFolder.Reason(e)})");
         }
+
+        RunOverlay Nothing(string problem) => new([], [$"{problem}, so {options} changes nothing"]);
     }
+
+    /// <summary>What would become of each installed runtime; nothing is written.</summary>
+    /// <param name="environment">The environment of the command.</param>
+    /// <param name="executable">The command's executable; empty for none.</param>
+    /// <param name="changes">What is to be changed.</param>
+    /// <returns>Each with the reason why it is left alone, or <see langword="null"/> where it is laid over.</returns>
+    public static IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> Survey(IReadOnlyDictionary<string, string> environment, string executable, OverlayChanges changes) =>
+        [.. InstalledRuntimes.Find(environment, executable).Select(runtime => (runtime, OverlayPatch.Apply(runtime.TlsAssembly, changes, out _, out var reason) is null ? reason : null))];
 
     /// <summary>Sets the variables, and says what is left alone.</summary>
     public void Apply(ProcessEnvironment environment, Action<string>? warn)
@@ -53,14 +66,12 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
         foreach (var problem in Problems) warn?.Invoke(problem);
     }
 
-    private static RunOverlay Nothing(string problem) => new([], [problem]);
-
-    private static List<(string Name, byte[] Content)> Files(IReadOnlyList<InstalledRuntime> runtimes)
+    private static List<(string Name, byte[] Content)> Files(IReadOnlyList<InstalledRuntime> runtimes, OverlayChanges changes)
     {
         var files = new List<(string, byte[])>();
         foreach (var runtime in runtimes)
         {
-            var changed = StrictPatch.Apply(runtime.TlsAssembly, out var version, out _);
+            var changed = OverlayPatch.Apply(runtime.TlsAssembly, changes, out var version, out _);
             if (changed is not null) files.Add((OverlayFiles.Assembly(runtime), changed));
             files.Add((OverlayFiles.List(runtime), OverlayFiles.ListContent(runtime, changed is null ? null : version)));
         }
@@ -68,16 +79,16 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
         return files;
     }
 
-    private static string Reason(InstalledRuntime runtime)
+    private static string Reason(InstalledRuntime runtime, OverlayChanges changes)
     {
-        StrictPatch.Apply(runtime.TlsAssembly, out _, out var reason);
+        OverlayPatch.Apply(runtime.TlsAssembly, changes, out _, out var reason);
         return reason ?? "its overlay is gone";
     }
 
     /// <summary>A new patch of a runtime, or another build of it, is another file.</summary>
-    private static string KeyOf(IReadOnlyList<InstalledRuntime> runtimes)
+    private static string KeyOf(IReadOnlyList<InstalledRuntime> runtimes, OverlayChanges changes)
     {
-        var text = new StringBuilder($"{StrictPatch.Form} {RuntimeArchitecture.Name}\n");
+        var text = new StringBuilder($"{OverlayPatch.Form} {RuntimeArchitecture.Name}\n");
         foreach (var runtime in runtimes)
         {
             var file = new FileInfo(runtime.TlsAssembly);
@@ -86,7 +97,29 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
 
         Span<byte> digest = stackalloc byte[Sha1.DigestLength];
         Sha1.Hash(Encoding.UTF8.GetBytes(text.ToString()), digest);
-        return Convert.ToHexStringLower(digest);
+        return $"{Convert.ToHexStringLower(digest)}-{(int)changes}";
+    }
+
+    private static string Options(OverlayChanges changes) => changes switch
+    {
+        OverlayChanges.Strict => "`--strict`",
+        OverlayChanges.Revocation => "`--revocation online`",
+        _ => "`--strict --revocation online`",
+    };
+
+    /// <summary>What the overlay of a run around this one changes, as the name of its folder says: this run's takes its place.</summary>
+    private static OverlayChanges OfOuter(IReadOnlyDictionary<string, string> environment)
+    {
+        if (VersionCache.Place(environment) is not { } cache) return OverlayChanges.None;
+        var (sets, changes) = (Path.Combine(cache, Kind) + Path.DirectorySeparatorChar, OverlayChanges.None);
+        foreach (var entry in environment.GetValueOrDefault(DependenciesVariable, "").Split(Path.PathSeparator))
+        {
+            if (!entry.StartsWith(sets, StringComparison.Ordinal)) continue;
+            var name = Path.GetFileName(Path.GetDirectoryName(entry.AsSpan()));
+            if (int.TryParse(name[(name.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) changes |= (OverlayChanges)number & (OverlayChanges.Strict | OverlayChanges.Revocation);
+        }
+
+        return changes;
     }
 
     // It is one folder and no list. Windows has a place of the system's instead.

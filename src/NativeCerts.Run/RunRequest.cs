@@ -30,6 +30,9 @@ public sealed record RunRequest
     /// <summary>Whether <c>--strict</c> was given: a .NET program's callbacks can refuse a certificate, but not accept one that .NET refuses.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Whether <c>--revocation online</c> was given: a .NET program that asks for no revocation check gets one.</summary>
+    public bool ChecksRevocation { get; init; }
+
     /// <summary>Whether <c>--explain</c> was given: a .NET program says why it refused a certificate.</summary>
     public bool Explain { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using NativeCerts.Run.DotNet.Overlay;
 using NativeCerts.Run.DotNet.Targets;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Launch;
@@ -61,9 +62,9 @@ internal sealed class TrustedRun
         };
 
         // 3, and 1: what is injected, and what is trusted.
-        (Store, Plan, Conflicts) = PlannedTrust.Make(request, injection, outer, environment, ExecutablePath, plan => RunHook.Allow(plan, DotNet, _runtimeFolder));
+        (Store, Plan, Conflicts) = PlannedTrust.Make(request, injection, outer, environment, ExecutablePath, plan => RunHook.Allow(plan, DotNet, targets, _runtimeFolder));
         _folder = RunFolder.Plan(_runtimeFolder);
-        Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "");
+        Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "", RunHook.Place(environment, _folder));
         if (!request.PrivateStore) return;
         Namespace = PrivateNamespace.Find(environment.GetBytes("PATH"));
         _covered = CoveredStore.Find(environment);
@@ -102,8 +103,11 @@ internal sealed class TrustedRun
     /// <summary>Whether the plan's launchers can be started where they will lie.</summary>
     public bool HasLaunchers => !MountedDisk.IsNoExec(Path.GetDirectoryName(_runtimeFolder)!);
 
-    /// <summary>Whether <c>--strict</c> was given.</summary>
-    public bool IsStrict => _request.Strict;
+    /// <summary>What <c>--strict</c> and <c>--revocation online</c> change in .NET programs.</summary>
+    public OverlayChanges OverlayChanges => (_request.Strict ? OverlayChanges.Strict : OverlayChanges.None) | (_request.ChecksRevocation ? OverlayChanges.Revocation : OverlayChanges.None);
+
+    /// <summary>What becomes of the installed .NET runtimes then: each with the reason why it is left alone, or <see langword="null"/>.</summary>
+    public IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> SurveyOverlay() => RunOverlay.Survey(_environment, ExecutablePath, OverlayChanges);
 
     /// <summary>Puts arguments among the command's own that are not for itself, but for what it starts in a container.</summary>
     /// <param name="among">Puts them there.</param>
@@ -120,11 +124,12 @@ internal sealed class TrustedRun
     /// <exception cref="RunFailedException">Something could not be written, and nothing was started.</exception>
     public ChildExit Start(Action<string>? warn = null)
     {
-        if (IsStrict) RunOverlay.Prepare(_environment, ExecutablePath).Apply(_environment, warn);
+        if (OverlayChanges is not OverlayChanges.None) RunOverlay.Prepare(_environment, ExecutablePath, OverlayChanges).Apply(_environment, warn);
 
         // 4: only what is needed.
         if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);
-        var folder = _covered is not null || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
+        if (!_isInsidePrivateStore) RunHook.Sweep(_environment);
+        var folder = _covered is not null || Plan.Forms.HasFlag(TrustForms.StartupHook) || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
         var plan = folder is null ? Plan : RunHook.Write(folder, Plan, Paths, _environment, _request, warn);
         if (folder is not null) TrustFolderWriter.Write(folder, plan, Store, Paths);
         if (_covered is not null) PrivateStoreWriter.Write(folder!, _covered, Store.Roots);

@@ -28,6 +28,9 @@ internal sealed class Client(string[] args)
                 "asked" => await GetAsync(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, chain, errors) => Say(chain!, errors) }),
                 "root" => await GetAsync(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = OwnRoot() } }),
                 "both" => await GetAsync(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = OwnRoot(), RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None } }),
+                // Asks for revocation itself; or says in a chain policy of its own that it wants none.
+                "revocation" => await GetAsync(new HttpClientHandler { CheckCertificateRevocationList = true }),
+                "none" => await GetAsync(new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = new() { RevocationMode = X509RevocationMode.NoCheck } } }),
                 // What is asked of clients is the server's own affair.
                 "server" => await ServeAsync(),
                 _ => throw new ArgumentException(args[0]),

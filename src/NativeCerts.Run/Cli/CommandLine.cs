@@ -39,6 +39,7 @@ internal static class CommandLine
         {
             RunCommand.Create(arguments),
             DoctorCommand.Create(),
+            ExplainCommand.Create(),
             EnvCommand.Create(),
             InitCommand.Create(),
             ShimsCommand.Create(),

@@ -11,6 +11,8 @@ internal static class RunCommand
     /// <summary>The variable that, set to <c>off</c>, has commands started untouched.</summary>
     internal const string OffSwitch = "NCTRUST";
 
+    private const string Online = "online";
+
     /// <summary>Makes the command.</summary>
     /// <param name="commandLine">The words as typed: whether `--` stood before the command is not in what the parser gives.</param>
     public static Command Create(IReadOnlyList<string> commandLine)
@@ -23,12 +25,14 @@ internal static class RunCommand
         var privateStore = new Option<bool>("--private-store") { Arity = ArgumentArity.Zero, Description = "Show the roots in the place of the OS store too, in a mount namespace: for static programs, GnuTLS, php-curl (Linux; `sudo` has no effect inside)" };
         var noHook = new Option<bool>("--no-hook") { Arity = ArgumentArity.Zero, Description = "Load nothing into .NET programs: they get the variables alone (also NCTRUST_HOOK=0)" };
         var strict = new Option<bool>("--strict") { Arity = ArgumentArity.Zero, Description = "Let callbacks of .NET programs refuse a certificate, but accept none that .NET refuses" };
+        var revocation = new Option<string?>("--revocation") { Description = "Let .NET programs that would not ask for revocation lists ask for them, and refuse where there is none to be had", HelpName = Online };
+        revocation.CompletionSources.Add(Online);
         var explain = new Option<bool>("--explain") { Arity = ArgumentArity.Zero, Description = "Let .NET programs say why they refuse a certificate" };
         var verbose = new Option<bool>("--verbose", "-v") { Arity = ArgumentArity.Zero, Description = "Show each variable, its value, its profile and why" };
         var dryRun = new Option<bool>("--dry-run") { Arity = ArgumentArity.Zero, Description = "Show the same, and start nothing" };
         var json = new Option<bool>("--json") { Arity = ArgumentArity.Zero, Description = "With --dry-run: for programs" };
         var words = new Argument<string[]>("COMMAND") { Description = "The command and its arguments", CaptureRemainingTokens = true };
-        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, from, only, exact, privateStore, noHook, strict, explain, verbose, dryRun, json, words };
+        var command = new Command("run", "Run a command that trusts what the operating system trusts") { additional, from, only, exact, privateStore, noHook, strict, revocation, explain, verbose, dryRun, json, words };
         HelpExamples.AddTo(command,
             ("npm behind a TLS-inspecting proxy", "nctrust run -- npm install"),
             ("a local development proxy's certificate on top", "nctrust run --ca ~/.mitmproxy/mitmproxy-ca-cert.pem -- curl https://example.org"),
@@ -48,6 +52,7 @@ internal static class RunCommand
                 PrivateStore = result.GetValue(privateStore),
                 NoHook = result.GetValue(noHook),
                 Strict = result.GetValue(strict),
+                ChecksRevocation = IsOnline(result.GetValue(revocation)),
                 Explain = result.GetValue(explain),
             };
             return Run(new(request, result.GetValue(dryRun), result.GetValue(json)));
@@ -105,6 +110,15 @@ internal static class RunCommand
         var before = word[..(word.LastIndexOf(',') + 1)];
         return KnownProfiles.Names().Select(name => new CompletionItem(before + name));
     }
+
+    /// <summary>Reads the value of <c>--revocation</c>. There is no <c>off</c>: a program that checks does so because somebody asked it to.</summary>
+    private static bool IsOnline(string? mode) => mode switch
+    {
+        null => false,
+        Online => true,
+        "off" => throw new RunFailedException("`--revocation off` is not to be had: what a program verifies is never taken away from it", "leave it out: then each program checks what it asks for itself"),
+        _ => throw new RunFailedException($"`{mode}` is no way of checking revocation", $"nctrust run --revocation {Online} -- COMMAND"),
+    };
 
     /// <summary>The parser takes an option that it does not know for the command.</summary>
     private static string[] CheckedCommand(IReadOnlyList<string> commandLine, string[] words)

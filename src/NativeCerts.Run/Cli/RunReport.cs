@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using NativeCerts.Run.DotNet.Overlay;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Profiles;
 
@@ -29,7 +30,7 @@ internal static class RunReport
         if (run.Plan.Launchers.Count > 0 && !run.HasLaunchers) text.Append("nctrust: note      the launchers are left out: the run's folder is on a disk that is mounted `noexec`; point `TMPDIR` or `XDG_RUNTIME_DIR` at another\n");
         foreach (var file in run.Plan.Files) text.Append($"nctrust: file      {run.Paths.Expand($"{{file:{file.Name}}}")}\n                   {file.Profile}: {file.Why}\n");
         foreach (var conflict in run.Conflicts) text.Append($"nctrust: conflict  {conflict.Message}\n");
-        if (run.IsStrict) text.Append("nctrust: strict    callbacks of .NET programs can refuse a certificate, but accept none that .NET refuses\n");
+        foreach (var line in OverlayFacts.Lines(run)) text.Append($"nctrust: overlay   {line}\n");
         if (run.Namespace is { } space) text.Append($"nctrust: private   {space.Description}\n");
         foreach (var (_, target) in run.Mounts) text.Append($"nctrust: mount     {target}\n");
         foreach (var profile in run.Targets) foreach (var limit in profile.Profile.Limits) text.Append($"nctrust: limit     {profile.Profile.Name}: {limit}\n");
@@ -113,6 +114,22 @@ internal static class RunReport
             json.WriteString("message", conflict.Message);
             json.WriteString("fix", conflict.Fix);
         });
+        if (run.OverlayChanges is not OverlayChanges.None)
+        {
+            json.WriteStartObject("overlay");
+            json.WriteBoolean("strict", run.OverlayChanges.HasFlag(OverlayChanges.Strict));
+            json.WriteBoolean("revocation", run.OverlayChanges.HasFlag(OverlayChanges.Revocation));
+            json.WriteBoolean("reachesCommand", OverlayFacts.ReachesCommand(run.DotNet));
+            WriteList(json, "runtimes", run.SurveyOverlay(), each =>
+            {
+                json.WriteString("version", each.Runtime.Version);
+                json.WriteString("path", each.Runtime.Folder);
+                json.WriteBoolean("laidOver", each.Problem is null);
+                json.WriteString("reason", each.Problem);
+            });
+            json.WriteEndObject();
+        }
+
         if (run.Namespace is { } space)
         {
             json.WriteStartObject("privateStore");

@@ -48,7 +48,7 @@ internal static class Examination
 
     private static async Task<(IReadOnlyList<ToolReport> Tools, IReadOnlyList<Finding> Obstacles)> TryLoopbackAsync(DoctorContext context, IReadOnlyList<InstalledTool> candidates, List<ToolReport> reports, bool isWhole, Action<int, int, string>? watch)
     {
-        using var trial = new ToolTrial(context);
+        using var trial = new ToolTrial(context, isWhole);
         var tried = await TryAllAsync(candidates, tool => trial.RunAsync(tool, context.Cancellation), watch);
         // A library that makes no connection is not installed for its runtime.
         reports.AddRange(tried.Where(report => !isWhole || report.Path is not null || report.Verdict is not ToolVerdict.NotTested));

@@ -26,6 +26,7 @@ internal static class ToolJudge
                 : (ToolVerdict.WorksWithNctrust, Finding.Note($"{name} {Alone(runs)}, and trusts with nctrust what is to be trusted; it refuses a root that nobody knows", Use(profile)));
         }
 
+        if (follows && runs.WithNctrust is null) return (ToolVerdict.FollowsStore, Finding.Note($"{name} follows the operating system's store by itself, and refuses a root that nobody knows, with nctrust as well"));
         if (runs.WithNctrust is { IsRefused: false } gone) return follows ? Broken(name, gone) : NotTested(name, " with nctrust", gone);
         if (follows && !isReached) return (ToolVerdict.FollowsStore, Finding.Note($"{name} follows the operating system's store by itself; nothing else reaches it, so `--ca` has no effect on it", new Remedy("for another root, show it in the store's place", "nctrust run --private-store --ca FILE -- ...")));
         if (follows) return (ToolVerdict.FollowsStore, Finding.Warning($"{name} follows the operating system's store by itself, but not a root of `--ca`{runs.WithNctrust?.Said}", new Remedy("for another root, show it in the store's place", "nctrust run --private-store --ca FILE -- ...")));

@@ -18,11 +18,14 @@ internal sealed class ToolTrial : IDisposable
     private readonly ServerChain _chain, _strangers;
     private readonly string _file;
     private readonly SemaphoreSlim _turns;
+    private readonly bool _isBrief;
 
     /// <summary>Makes the authorities and the store that tools are shown.</summary>
     /// <param name="context">Whose tools they are.</param>
-    public ToolTrial(DoctorContext context)
+    /// <param name="isBrief">What follows the operating system's store by itself is not tried with <c>--ca</c> as well: a quarter of the time of a look at a whole machine.</param>
+    public ToolTrial(DoctorContext context, bool isBrief)
     {
+        _isBrief = isBrief;
         (_user, _registry) = (context.Environment, context.Registry);
         _runner = new(_user, _folder, context.Limit, context.Cancellation);
         _chain = new("root", _root.IssueServer(), []);
@@ -51,9 +54,10 @@ internal sealed class ToolTrial : IDisposable
         if (alone.IsRefused || (alone.Verdict is ProbeVerdict.NotContacted && !alone.IsOverdue && tool.Path is not null))
         {
             var stranger = TakeTurnAsync(() => _runner.RunAsync(profile, _strangers, Nctrust()), cancellation);
-            var reached = TakeTurnAsync(() => _runner.RunAsync(profile, _chain, Nctrust("--ca", _file)), cancellation);
             var store = _store is null || !alone.IsRefused ? null : TakeTurnAsync(() => _runner.RunAsync(profile, _chain, [], _store.Wrap), cancellation);
-            runs = runs with { Stranger = await stranger, WithNctrust = await reached, WithStore = store is null ? null : await store };
+            var isEnough = _isBrief && store is not null && (await store).IsAccepted;
+            var reached = isEnough ? null : TakeTurnAsync(() => _runner.RunAsync(profile, _chain, Nctrust("--ca", _file)), cancellation);
+            runs = runs with { Stranger = await stranger, WithNctrust = reached is null ? null : await reached, WithStore = store is null ? null : await store };
         }
 
         var (verdict, finding) = ToolJudge.Judge(profile, means.Count > 0, runs);

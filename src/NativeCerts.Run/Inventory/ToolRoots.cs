@@ -15,10 +15,12 @@ internal sealed class ToolRoots(ProcessEnvironment environment)
     private const string MozillaFolder = "/usr/share/ca-certificates/mozilla";
 
     // With `-c`, Python would import from the working folder first, where a project could lie in wait with a `certifi` of its own.
-    private const string AskCertifi = "import sys; sys.path[:] = [place for place in sys.path if place]; import certifi; print(certifi.where())";
+    private const string CertifiQuestion = "import sys; sys.path[:] = [place for place in sys.path if place]; import certifi; print(certifi.where())";
     private const int LongestAnswer = 4 << 20;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private (OtherRoots? Roots, bool IsAsked) _certifi, _node, _java;
 
     /// <summary>Reads a tool's own roots.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -32,29 +34,13 @@ internal sealed class ToolRoots(ProcessEnvironment environment)
     };
 
     /// <summary>certifi's bundle; <see langword="null"/> where there is none.</summary>
-    public OtherRoots? Certifi()
-    {
-        var answer = Ask("python3", "-c", AskCertifi) ?? Ask("python", "-c", AskCertifi);
-        var path = answer is null ? null : Encoding.UTF8.GetString(answer).Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(line => Path.IsPathRooted(line) && File.Exists(line));
-        return path is null ? null : BundleReader.Read(path) with { Name = "certifi" };
-    }
+    public OtherRoots? Certifi() => Once(ref _certifi, AskCertifi);
 
     /// <summary>What is compiled into Node.js.</summary>
-    public OtherRoots? Node()
-    {
-        if (Ask("node", "-p", "require('tls').rootCertificates.join('\\n')") is not { } answer) return null;
-        var values = BundleReader.ReadPem(answer);
-        return values.Count == 0 ? null : OtherRoots.Of("node", [Find("node")!], values);
-    }
+    public OtherRoots? Node() => Once(ref _node, AskNode);
 
     /// <summary>The <c>cacerts</c> of <c>JAVA_HOME</c>, else of the <c>java</c> on <c>PATH</c>.</summary>
-    public OtherRoots? Java()
-    {
-        var home = environment.Get("JAVA_HOME") is { Length: > 0 } named ? named : Find("java") is { } java ? Path.GetDirectoryName(Path.GetDirectoryName(RootedPath.Canonical(java))) : null;
-        if (home is null) return null;
-        var file = ((string[])["lib/security/cacerts", "jre/lib/security/cacerts"]).Select(name => Path.Combine(home, name)).FirstOrDefault(File.Exists);
-        return file is null ? null : BundleReader.Read(file) with { Name = "java" };
-    }
+    public OtherRoots? Java() => Once(ref _java, FindJava);
 
     /// <summary>Mozilla's public list, as far as installed tools ship it.</summary>
     public OtherRoots? Mozilla()
@@ -67,6 +53,28 @@ internal sealed class ToolRoots(ProcessEnvironment environment)
         return parts.Count == 0 ? null : OtherRoots.Union("mozilla", parts);
     }
 
+    private OtherRoots? AskCertifi()
+    {
+        var answer = Ask("python3", "-c", CertifiQuestion) ?? Ask("python", "-c", CertifiQuestion);
+        var path = answer is null ? null : Encoding.UTF8.GetString(answer).Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(line => Path.IsPathRooted(line) && File.Exists(line));
+        return path is null ? null : BundleReader.Read(path) with { Name = "certifi" };
+    }
+
+    private OtherRoots? AskNode()
+    {
+        if (Ask("node", "-p", "require('tls').rootCertificates.join('\\n')") is not { } answer) return null;
+        var values = BundleReader.ReadPem(answer);
+        return values.Count == 0 ? null : OtherRoots.Of("node", [Find("node")!], values);
+    }
+
+    private OtherRoots? FindJava()
+    {
+        var home = environment.Get("JAVA_HOME") is { Length: > 0 } named ? named : Find("java") is { } java ? Path.GetDirectoryName(Path.GetDirectoryName(RootedPath.Canonical(java))) : null;
+        if (home is null) return null;
+        var file = ((string[])["lib/security/cacerts", "jre/lib/security/cacerts"]).Select(name => Path.Combine(home, name)).FirstOrDefault(File.Exists);
+        return file is null ? null : BundleReader.Read(file) with { Name = "java" };
+    }
+
     private string? Find(string program) => ExecutableResolver.Resolve(program, environment.Get("PATH")) is { Failure: null } found ? found.Path : null;
 
     private byte[]? Ask(string program, params string[] arguments)
@@ -74,6 +82,13 @@ internal sealed class ToolRoots(ProcessEnvironment environment)
         if (Find(program) is not { } path) return null;
         var executable = Encoding.UTF8.GetBytes(path);
         return CommandOutput.Read(new(executable, [executable, .. arguments.Select(Encoding.UTF8.GetBytes)], environment), Patience, LongestAnswer);
+    }
+
+    // Starting a program costs more than all else here.
+    private static OtherRoots? Once(ref (OtherRoots? Roots, bool IsAsked) known, Func<OtherRoots?> ask)
+    {
+        if (!known.IsAsked) known = (ask(), true);
+        return known.Roots;
     }
 
     private static RunFailedException Missing(string what, string hint) => new($"{what} was not found here", hint);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace NativeCerts.Run.Profiles;
 
-/// <summary>The built-in profiles that have nothing for every command: known by their names and their programs' names, and read when they are asked for.</summary>
+/// <summary>The built-in profiles that have nothing for every command that another has not: known by their names and their programs' names, and read when they are asked for.</summary>
 internal sealed class ProfileNames
 {
     private readonly List<ToolProfile> _read = [];

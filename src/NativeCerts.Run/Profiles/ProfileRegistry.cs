@@ -17,12 +17,12 @@ public sealed class ProfileRegistry
 
     /// <summary>
     /// The same for a run that says nothing: what is only for people is left empty (title, category, limits, probe, source, and each rule's why),
-    /// each profile is brief until it is completed, and those with nothing for every command are read only when they are asked for by name.
+    /// each profile is brief until it is completed, and those with nothing for every command that another has not are read only when they are asked for by name.
     /// Memory is what reading costs.
     /// </summary>
     public static ProfileRegistry BuiltinRules { get => field ??= new(ProfileReader.ReadAll(BuiltinProfiles.Brief, BuiltinName, ProfileDetail.Brief), new ProfileNames()); }
 
-    /// <summary>The profiles that concern every command, the user's own in front; of <see cref="Builtin"/> all there are.</summary>
+    /// <summary>The profiles that tell what every command gets, the user's own in front; of <see cref="Builtin"/> all there are.</summary>
     public IReadOnlyList<ToolProfile> Profiles => _profiles;
 
     /// <summary>The name of every profile.</summary>
@@ -32,6 +32,8 @@ public sealed class ProfileRegistry
     /// <exception cref="ArgumentException">Two of them have one name, or a <c>runtime</c> isn't there.</exception>
     public ProfileRegistry With(IReadOnlyList<ToolProfile> own)
     {
+        // What goes may be the only one that was read of several that say the same.
+        if (_others is not null && own.Any(profile => Find(_profiles, profile.Name) is not null)) return Builtin.With(own);
         var all = new List<ToolProfile>(own.Count + _profiles.Count);
         foreach (var profile in own)
         {

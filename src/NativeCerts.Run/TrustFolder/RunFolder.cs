@@ -9,6 +9,7 @@ internal sealed class RunFolder
     private const int MostAttempts = 100;
 
     private readonly long _made = Stopwatch.GetTimestamp();
+    private RunFolder? _beside;
 
     private RunFolder(string path, string? futurePath = null) => (Path, FuturePath) = (path, futurePath ?? path);
 
@@ -93,17 +94,27 @@ internal sealed class RunFolder
         return PrivateFiles.TryMakeFolder(path, out var reason) || reason is null ? path : throw CannotMake("folder", path, reason);
     }
 
+    /// <summary>Makes a second folder of the run, in another place, that goes when this one does.</summary>
+    /// <param name="path">Its absolute path; its name is this one's.</param>
+    /// <exception cref="RunFailedException">It could not be made.</exception>
+    public RunFolder MakeBeside(string path) => _beside = Create(path);
+
     /// <summary>Lets anybody read a file, or a folder with all that is in it, who has another way to it than through this folder.</summary>
     public void Share(string name) => PrivateFiles.Share(System.IO.Path.Combine(Path, name));
 
     /// <summary>Takes the folder away, unless a process that was started under the run still uses it: then a later run does.</summary>
     public void Release()
     {
-        if (!Survivors.Use(Path, Survivors.LowestPossible(Stopwatch.GetElapsedTime(_made)))) Delete();
+        var lowest = Survivors.LowestPossible(Stopwatch.GetElapsedTime(_made));
+        if (!Survivors.Use(Path, lowest) && (_beside is null || !Survivors.Use(_beside.Path, lowest))) Delete();
     }
 
     /// <summary>Takes the folder away, and the runtime folder with it if it was the last.</summary>
-    public void Delete() => Delete(Path);
+    public void Delete()
+    {
+        _beside?.Delete();
+        Delete(Path);
+    }
 
     /// <summary>Takes away the folders of runs that have ended, by a kill or before their last process did.</summary>
     public static void Sweep(string runtimeFolder)

@@ -13,7 +13,8 @@ internal static class TrustFolderLayout
     /// <param name="snapshot">What the operating system has in a form that can be used as it is.</param>
     /// <param name="folder">The run's folder, whether or not it exists.</param>
     /// <param name="home">The user's home.</param>
-    public static FormPaths Of(InjectionPlan plan, TrustSnapshot snapshot, string folder, string home)
+    /// <param name="hookFolder">Where the startup hook lies; <see langword="null"/> for the run's folder.</param>
+    public static FormPaths Of(InjectionPlan plan, TrustSnapshot snapshot, string folder, string home, string? hookFolder = null)
     {
         var paths = new FormPaths { Home = home };
         Add(TrustForms.Bundle, snapshot.CleanBundlePath, Bundle);
@@ -22,7 +23,7 @@ internal static class TrustFolderLayout
         Add(TrustForms.EmptyFolder, null, EmptyFolder);
         Add(TrustForms.JavaKeyStore, null, JavaKeyStore);
         Add(TrustForms.Launchers, null, Launchers);
-        Add(TrustForms.StartupHook, null, StartupHook);
+        Add(TrustForms.StartupHook, hookFolder is null ? null : Path.Combine(hookFolder, StartupHook), StartupHook);
         foreach (var file in plan.Files) paths.Add(file.Name, Path.Combine(folder, file.Name));
         return paths;
 

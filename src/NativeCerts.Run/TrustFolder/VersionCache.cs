@@ -57,10 +57,8 @@ internal static class VersionCache
     /// <summary>The folder, if it is ours alone: root leaves nothing in a user's, and nobody else says what version a tool has.</summary>
     public static string? Folder(IReadOnlyDictionary<string, string> environment, bool make)
     {
-        var parent = environment.GetValueOrDefault("XDG_CACHE_HOME", "");
-        if (!Path.IsPathRooted(parent)) parent = environment.GetValueOrDefault("HOME", "") is { } home && Path.IsPathRooted(home) ? Path.Combine(home, ".cache") : "";
-        if (parent.Length == 0 || parent.Contains('\0')) return null;
-        var folder = Path.Combine(parent, "nctrust");
+        if (Place(environment) is not { } folder) return null;
+        var parent = Path.GetDirectoryName(folder)!;
         if (make)
         {
             if (FileStatus.Of(Path.GetDirectoryName(parent) ?? "/", follow: true)?.Owner == FileStatus.CurrentUser) PrivateFiles.TryMakeFolder(parent, out _);
@@ -68,6 +66,14 @@ internal static class VersionCache
         }
 
         return RuntimeFolder.IsPrivate(folder) ? folder : null;
+    }
+
+    /// <summary>Where the folder is, whether or not it exists; <see langword="null"/> where the user has neither a home nor a place for caches.</summary>
+    public static string? Place(IReadOnlyDictionary<string, string> environment)
+    {
+        var parent = environment.GetValueOrDefault("XDG_CACHE_HOME", "");
+        if (!Path.IsPathRooted(parent)) parent = environment.GetValueOrDefault("HOME", "") is { } home && Path.IsPathRooted(home) ? Path.Combine(home, ".cache") : "";
+        return parent.Length == 0 || parent.Contains('\0') ? null : Path.Combine(parent, "nctrust");
     }
 
     private static List<string> Lines(string folder, long now)

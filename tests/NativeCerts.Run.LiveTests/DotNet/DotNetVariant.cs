@@ -13,7 +13,7 @@ public sealed record DotNetVariant(string Framework, string Way)
     private static readonly string[] Core =
     [
         "net10.0-assembly", "net10.0-apphost", "net10.0-single-file", "net10.0-trimmed", "net10.0-trimmed-hook", "net10.0-aot", "net10.0-web",
-        "net8.0-assembly", "net8.0-self-contained", "net9.0-assembly", "net9.0-self-contained",
+        "net8.0-assembly", "net8.0-self-contained", "net9.0-assembly", "net9.0-self-contained", "net8.0-aot", "net9.0-aot",
     ];
 
     private static readonly string[] Ways = ["assembly", "apphost", "single-file", "self-contained", "trimmed", "trimmed-hook", "aot", "web"];

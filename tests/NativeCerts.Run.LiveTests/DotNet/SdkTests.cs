@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TestSupport;
 using TestSupport.Registries;
 
@@ -31,19 +30,19 @@ public sealed class SdkTests(InstalledTool tool) : IDisposable
         {
             // The user has MSBuild's server on: it stays, and knows nothing of the root.
             (await _sandbox.RunAsync(restore)).MustFail();
-            var before = Own();
+            var before = SandboxProcesses.Of(_sandbox);
             Assert.NotEmpty(before);
             (await _sandbox.RunAsync(tool.Run(["--ca", _sandbox.Folder.Write("ca.pem", _root.Pem)], restore))).MustSucceed();
             Assert.Contains(server.Requests, request => request.EndsWith(NuGetFeed.PackagePath, StringComparison.Ordinal));
 
-            Assert.Equal(before, Own());
+            Assert.Equal(before, SandboxProcesses.Of(_sandbox));
             Directory.Delete(_sandbox.Folder["home/.nuget/packages"], recursive: true);
             (await _sandbox.RunAsync(restore)).MustFail();
             Assert.Empty(Directory.GetFileSystemEntries(_sandbox.Folder["runtime"]));
         }
         finally
         {
-            foreach (var id in Own()) Process.GetProcessById(id).Kill();
+            SandboxProcesses.End(_sandbox);
         }
     }
 
@@ -51,25 +50,5 @@ public sealed class SdkTests(InstalledTool tool) : IDisposable
     {
         _sandbox.Dispose();
         _root.Dispose();
-    }
-
-    // What was started in this sandbox and still runs.
-    private List<int> Own()
-    {
-        var own = new List<int>();
-        foreach (var folder in Directory.EnumerateDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(folder), out var id)) continue;
-            try
-            {
-                if (File.ReadAllText(folder + "/environ").Contains($"HOME={_sandbox.Folder["home"]}\0", StringComparison.Ordinal)) own.Add(id);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // It has ended meanwhile, or is somebody else's.
-            }
-        }
-
-        return [.. own.Order()];
     }
 }

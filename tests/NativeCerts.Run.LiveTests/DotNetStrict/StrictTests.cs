@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using TestSupport;
 
 namespace NativeCerts.Run.LiveTests.DotNetStrict;
@@ -185,8 +186,35 @@ public sealed class StrictTests(InstalledTool tool) : IDisposable
     public async Task A_dry_run_makes_nothing()
     {
         var result = (await _sandbox.RunAsync([tool.Path, "run", "--strict", "--dry-run", "--", "dotnet", Client, "hello"])).MustSucceed();
-        Assert.Contains("nctrust: strict ", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("nctrust: overlay   callbacks ", result.StandardOutput, StringComparison.Ordinal);
+        var runtime = InstalledVersion();
+        Assert.Matches($"nctrust: overlay   \\.NET {runtime} \\(/[^)]+/{runtime}\\) gets a changed System\\.Net\\.Security\\.dll", result.StandardOutput);
         Assert.False(Directory.Exists(_sandbox.Folder["cache/nctrust/overlay"]));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task A_dry_run_and_the_profile_say_which_runtimes_are_laid_over_and_which_are_left_alone()
+    {
+        var root = CopyRuntime();
+        var (version, assembly) = (InstalledVersion(), Directory.GetFiles(Path.Combine(root, "shared", "Microsoft.NETCore.App"), "System.Net.Security.dll", SearchOption.AllDirectories)[0]);
+        _sandbox.Environment["DOTNET_ROOT"] = root;
+        _sandbox.Environment["PATH"] = $"{root}:{_sandbox.Environment["PATH"]}";
+        Assert.Equal((true, null), await StrictAsync(["dotnet", Client]));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "StrictClient.dll"), assembly, overwrite: true);
+        Assert.Equal((false, "its TLS code is not one that is known"), await StrictAsync(["dotnet", Client]));
+        Assert.Contains($".NET {version} ({Path.GetDirectoryName(assembly)}) is left alone: its TLS code", (await _sandbox.RunAsync([tool.Path, "profiles", "show", "dotnet"])).MustSucceed().StandardOutput, StringComparison.Ordinal);
+        using var without = JsonDocument.Parse((await _sandbox.RunAsync(tool.Run(["--dry-run", "--json"], ["dotnet", Client]))).MustSucceed().StandardOutput);
+        Assert.False(without.RootElement.TryGetProperty("overlay", out _));
+
+        async Task<(bool LaidOver, string? Reason)> StrictAsync(IReadOnlyList<string> command)
+        {
+            using var report = JsonDocument.Parse((await _sandbox.RunAsync(tool.Run(["--strict", "--dry-run", "--json"], command))).MustSucceed().StandardOutput);
+            var strict = report.RootElement.GetProperty("overlay");
+            Assert.True(strict.GetProperty("reachesCommand").GetBoolean());
+            var runtime = strict.GetProperty("runtimes").EnumerateArray().Single(each => each.GetProperty("version").GetString() == version);
+            Assert.Equal(Path.GetDirectoryName(assembly), runtime.GetProperty("path").GetString());
+            return (runtime.GetProperty("laidOver").GetBoolean(), runtime.GetProperty("reason").GetString());
+        }
     }
 
     public void Dispose() => _sandbox.Dispose();
@@ -208,12 +236,17 @@ public sealed class StrictTests(InstalledTool tool) : IDisposable
 
     private Task<ToolResult> RunAsync(IReadOnlyList<string> options, params IEnumerable<string> arguments) => _sandbox.RunAsync(tool.Run(options, ["dotnet", Client, .. arguments]));
 
+    private static string InstalledVersion() => Path.GetFileName(InstalledFramework());
+
+    private static string InstalledFramework() => Directory.GetDirectories(Path.Combine(Installed(), "shared", "Microsoft.NETCore.App")).Order(StringComparer.Ordinal).Last();
+
+    private static string Installed() => Path.GetDirectoryName(File.ResolveLinkTarget(Tools.Require("dotnet"), returnFinalTarget: true)?.FullName ?? Tools.Require("dotnet"))!;
+
     // The installed runtime by links, but for the folder of the framework, which is a copy.
     private string CopyRuntime()
     {
-        var installed = Path.GetDirectoryName(File.ResolveLinkTarget(Tools.Require("dotnet"), returnFinalTarget: true)?.FullName ?? Tools.Require("dotnet"))!;
+        var (installed, framework) = (Installed(), InstalledFramework());
         var root = Directory.CreateDirectory(_sandbox.Folder["dotnet"]).FullName;
-        var framework = Directory.GetDirectories(Path.Combine(installed, "shared", "Microsoft.NETCore.App")).Order(StringComparer.Ordinal).Last();
         File.Copy(Path.Combine(installed, "dotnet"), Path.Combine(root, "dotnet"));
         Directory.CreateSymbolicLink(Path.Combine(root, "host"), Path.Combine(installed, "host"));
         var copy = Directory.CreateDirectory(Path.Combine(root, "shared", "Microsoft.NETCore.App", Path.GetFileName(framework))).FullName;

@@ -21,6 +21,9 @@ internal sealed class DoctorScene : IDisposable
 
     private string Bin => Sandbox.Folder["bin"];
 
+    /// <summary>Leaves no program on the search path but those that were put there.</summary>
+    public void HideOthers() => Sandbox.Environment["PATH"] = Bin;
+
     /// <summary>Puts a shell script in front of all programs.</summary>
     public void Program(string name, string script) =>
         File.SetUnixFileMode(Sandbox.Folder.Write($"bin/{name}", $"#!/bin/sh\n{script}\n"), (UnixFileMode)0x1ED);

@@ -35,6 +35,19 @@ public sealed class DoctorSpecs : IDisposable
     }
 
     [Fact(Timeout = Limit)]
+    public async Task Of_a_whole_machine_only_what_does_not_follow_the_store_is_tried_with_a_root_of_nctrusts()
+    {
+        await MountNamespace.RequireAsync();
+        foreach (var name in (string[])["curl", "node"]) _scene.Program(name, $"exec {Tools.Require(name)} \"$@\"");
+        _scene.HideOthers();
+        var (_, report) = await _scene.RunAsync();
+        var tools = report.GetProperty("tools").EnumerateArray().ToDictionary(tool => tool.GetProperty("name").GetString()!);
+        Assert.Equal(("followsStore", "worksWithNctrust"), (tools["curl"].GetProperty("verdict").GetString(), tools["node"].GetProperty("verdict").GetString()));
+        Assert.Equal(("accepted", null, "refused"), (DoctorScene.Seen(tools["curl"], "withStore"), DoctorScene.Seen(tools["curl"], "withNctrust"), DoctorScene.Seen(tools["curl"], "unknownRootWithNctrust")));
+        Assert.Equal(("refused", "accepted", "refused"), (DoctorScene.Seen(tools["node"], "withStore"), DoctorScene.Seen(tools["node"], "withNctrust"), DoctorScene.Seen(tools["node"], "unknownRootWithNctrust")));
+    }
+
+    [Fact(Timeout = Limit)]
     public async Task A_sabotaged_tool_is_caught()
     {
         var curl = Tools.Require("curl");

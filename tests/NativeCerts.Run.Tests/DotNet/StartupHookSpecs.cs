@@ -21,7 +21,7 @@ public sealed class StartupHookSpecs : IDisposable
     {
         var mine = Hook("mine.dll");
         _sandbox.Environment[Hooks] = $"{Hook("old/" + TrustFolderLayout.StartupHook)}:{mine}";
-        Assert.Matches($"^{_sandbox.Folder["runtime"]}/.+/{TrustFolderLayout.StartupHook}:{mine}$", await PlannedAsync("dotnet", "build"));
+        Assert.Matches($"^{_sandbox.Folder["cache"]}/nctrust/hooks/.+/{TrustFolderLayout.StartupHook}:{mine}$", await PlannedAsync("dotnet", "build"));
         Assert.Null(await PlannedAsync("make"));
     }
 
@@ -32,6 +32,55 @@ public sealed class StartupHookSpecs : IDisposable
         Assert.Null(await PlannedAsync("--no-hook", "dotnet", "build"));
         _sandbox.Environment["NCTRUST_HOOK"] = "0";
         Assert.Null(await PlannedAsync("dotnet", "build"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task What_another_user_is_to_run_gets_no_hook_that_he_cannot_read()
+    {
+        var sudo = _sandbox.Folder.Write("sudo", "#!/bin/sh\n");
+        File.SetUnixFileMode(sudo, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Assert.NotNull(await PlannedAsync("env", "A=1", "dotnet", "build"));
+        Assert.Null(await PlannedAsync(sudo, "-E", "-u", "www-data", "dotnet", "build"));
+        Assert.Null(await PlannedAsync("sh", "-c", $"dotnet build; {sudo} -E -u www-data dotnet app.dll"));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_hook_lies_where_caches_are_unless_the_list_of_hooks_cannot_hold_that()
+    {
+        Assert.StartsWith(_sandbox.Folder["cache/nctrust/hooks/run-"], await PlannedAsync("dotnet", "build"), StringComparison.Ordinal);
+        _sandbox.Environment["XDG_CACHE_HOME"] = _sandbox.Folder["a:b"];
+        Assert.StartsWith(_sandbox.Folder["runtime/nctrust/run-"], await PlannedAsync("dotnet", "build"), StringComparison.Ordinal);
+        _sandbox.Environment["XDG_CACHE_HOME"] = "relative";
+        Assert.StartsWith(_sandbox.Folder["home/.cache/nctrust/hooks/run-"], await PlannedAsync("dotnet", "build"), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Damages => ["missing", "empty", "cut off", "a byte changed", "something else", "a folder in its place"];
+
+    [Theory(Timeout = 60_000), MemberData(nameof(Damages))]
+    public async Task Whatever_NET_would_end_a_program_for_is_seen_before_the_variable_is_set(string damage)
+    {
+        var none = new HookSettings.Variable([], []);
+        var baked = HookBaker.Bake(new(none, none, none, IsRestricted: false, Explains: false));
+        var file = _sandbox.Folder.Write(TrustFolderLayout.StartupHook, baked.Content);
+        _sandbox.Environment[Hooks] = file;
+        Assert.True(RunHook.IsWhole(file, baked));
+        Assert.Equal(0, (await Nctrust.RunAsync(_sandbox, "--version")).ExitCode);
+
+        byte[]? damaged = damage switch
+        {
+            "empty" => [],
+            "cut off" => baked.Content[..(baked.Content.Length / 2)],
+            // Where a PE file says what it is.
+            "a byte changed" => [.. baked.Content[..0x80], (byte)(baked.Content[0x80] ^ 1), .. baked.Content[0x81..]],
+            "something else" => Encoding.ASCII.GetBytes(new string('x', baked.Content.Length)),
+            _ => null,
+        };
+        File.Delete(file);
+        if (damaged is not null) await File.WriteAllBytesAsync(file, damaged, TestContext.Current.CancellationToken);
+        else if (damage is "a folder in its place") Directory.CreateDirectory(file);
+        Assert.False(RunHook.IsWhole(file, baked));
+        const int Aborted = 134;
+        Assert.Equal(Aborted, (await Nctrust.RunAsync(_sandbox, "--version")).ExitCode);
     }
 
     [Fact(Timeout = 60_000)]

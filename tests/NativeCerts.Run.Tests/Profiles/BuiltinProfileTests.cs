@@ -1,4 +1,5 @@
 using System.Text;
+using NativeCerts.Run.Injection;
 using NativeCerts.Run.Profiles;
 using NativeCerts.Run.Profiles.Conflicts;
 
@@ -181,8 +182,36 @@ public class BuiltinProfileTests
                 Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)],
                 Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates && conflict.Kind is not ConflictKind.Argument)],
             };
-            Assert.Equal(brief.Inject.Count > 0 || brief.Conflicts.Count > 0 || brief.Beside.Count > 0, ProfileRegistry.BuiltinRules.Profiles.Contains(rules));
+            if (brief.Conflicts.Count > 0 || brief.Beside.Count > 0) Assert.Contains(rules, ProfileRegistry.BuiltinRules.Profiles);
             if (rules.IsBrief) Assert.Equivalent(brief, rules, strict: true);
+        }
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("linux")]
+    [InlineData("macos")]
+    [InlineData("windows")]
+    public async Task A_silent_run_plans_for_every_command_what_a_talkative_one_does(string os)
+    {
+        await Task.CompletedTask;
+        var names = ProfileRegistry.Builtin.Profiles.SelectMany(profile => profile.Inject).Select(rule => rule.Name).Where(name => name.Length > 0).Distinct().ToList();
+        foreach (var environment in (Dictionary<string, string>[])[[], names.ToDictionary(name => name, _ => ""), names.ToDictionary(name => name, name => "/its/" + name)])
+        {
+            var (all, silent) = (Plan(ProfileRegistry.Builtin), Plan(ProfileRegistry.BuiltinRules));
+            Assert.NotEmpty(all.Variables);
+            Assert.Equal(all.Variables.Select(variable => (variable.Name, variable.Value, variable.Roots, variable.UserValue)), silent.Variables.Select(variable => (variable.Name, variable.Value, variable.Roots, variable.UserValue)));
+            Assert.Equal(all.Files.Select(file => (file.Name, file.Content)), silent.Files.Select(file => (file.Name, file.Content)));
+            Assert.Equal(all.Launchers.Select(launcher => launcher.Program), silent.Launchers.Select(launcher => launcher.Program));
+            Assert.Equal(all.Forms, silent.Forms);
+
+            InjectionPlan Plan(ProfileRegistry registry) => InjectionPlanner.Plan(new()
+            {
+                Profiles = registry.Profiles,
+                Targets = [],
+                Environment = environment,
+                Os = os,
+                Launched = [.. registry.Profiles.SelectMany(profile => profile.Match.Where(_ => profile.Inject.Any(InjectionPlanner.IsLaunchers)).Select(program => KeyValuePair.Create(program, profile)))],
+            });
         }
     }
 

@@ -67,6 +67,16 @@ public class ProfileRegistryTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task What_was_read_once_for_many_is_read_again_where_the_one_is_replaced()
+    {
+        await Task.CompletedTask;
+        var rules = ProfileRegistry.BuiltinRules;
+        var replaced = rules.Profiles.First(profile => profile.Inject.Any(rule => rule.Name == "REQUESTS_CA_BUNDLE")).Name;
+        Assert.Contains(rules.With([Own(replaced)]).Profiles, profile => profile.Inject.Any(rule => rule.Name == "REQUESTS_CA_BUNDLE"));
+        Assert.Equal(ProfileRegistry.Builtin.Profiles.Count, rules.With([Own(replaced)]).Profiles.Count);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Two_of_one_name_or_a_runtime_that_is_not_there_are_refused()
     {
         await Task.CompletedTask;

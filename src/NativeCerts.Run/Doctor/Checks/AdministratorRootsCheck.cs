@@ -1,3 +1,5 @@
+using NativeCerts.Run.Inventory;
+
 namespace NativeCerts.Run.Doctor.Checks;
 
 /// <summary>Roots that an administrator added: mostly those of a proxy that inspects TLS, or of a company's own servers.</summary>
@@ -6,7 +8,7 @@ internal static class AdministratorRootsCheck
     /// <summary>Looks.</summary>
     public static IEnumerable<Finding> Find(DoctorContext context)
     {
-        foreach (var root in AdministratorRoot.Find(context))
+        foreach (var root in AdministratorRoot.Find(context.Root))
         {
             var name = RootFacts.Read(root.Der)?.Name;
             if (name is null)

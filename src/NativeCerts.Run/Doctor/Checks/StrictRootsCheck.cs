@@ -1,3 +1,5 @@
+using NativeCerts.Run.Inventory;
+
 namespace NativeCerts.Run.Doctor.Checks;
 
 /// <summary>
@@ -11,7 +13,7 @@ internal static class StrictRootsCheck
     public static IEnumerable<Finding> Find(DoctorContext context)
     {
         var systems = context.SystemStore.Roots.Select(root => Convert.ToBase64String(root.Der.Span)).ToHashSet(StringComparer.Ordinal);
-        var added = AdministratorRoot.Find(context).Select(root => root.Der)
+        var added = AdministratorRoot.Find(context.Root).Select(root => root.Der)
             .Concat(context.Store.Roots.Where(root => root.Origin != TrustedRoot.SystemOrigin && !systems.Contains(Convert.ToBase64String(root.Der.Span))).Select(root => root.Der.ToArray()));
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var facts in added.Select(der => RootFacts.Read(der)).OfType<RootFacts>())

@@ -14,52 +14,16 @@ namespace NativeCerts.Run.DotNet.Overlay;
 /// </remarks>
 internal static class StrictPatch
 {
-    /// <summary>The number of this form of the change: another one is made anew, not taken from the cache.</summary>
-    public const int Form = 1;
-
     private const string Callback = "RemoteCertificateValidationCallback";
 
-    // Code that is compiled ahead stands in images of these [runtime: src/coreclr/inc/pedecoder.h, IMAGE_FILE_MACHINE_NATIVE_OS_OVERRIDE]; what Cecil writes has none of it.
-    private const ModuleAttributes CompiledAhead = (ModuleAttributes)4;
-
     /// <summary>Changes it.</summary>
-    /// <param name="assembly">The path of the runtime's assembly.</param>
-    /// <param name="version">Gets the assembly's version.</param>
-    /// <param name="reason">Why not, where this is no runtime that is known.</param>
-    /// <returns>The changed assembly.</returns>
-    public static byte[]? Apply(string assembly, out Version? version, out string? reason)
+    /// <returns><see langword="null"/>, or why not, where this is no runtime that is known.</returns>
+    public static string? Change(ModuleDefinition module)
     {
-        version = null;
-        try
-        {
-            using var resolver = new DefaultAssemblyResolver();
-            // What lies in the working folder is nobody's framework; and without reflection the framework is not found by itself.
-            foreach (var folder in resolver.GetSearchDirectories()) resolver.RemoveSearchDirectory(folder);
-            resolver.AddSearchDirectory(Path.GetDirectoryName(assembly)!);
-            using var module = ModuleDefinition.ReadModule(new MemoryStream(File.ReadAllBytes(assembly)), new ReaderParameters { AssemblyResolver = resolver });
-            version = module.Assembly.Name.Version;
-            reason = Change(module);
-            if (reason is not null) return null;
-            module.Attributes = (module.Attributes | ModuleAttributes.ILOnly) & ~CompiledAhead;
-            module.Architecture = TargetArchitecture.I386;
-            using var changed = new MemoryStream();
-            module.Write(changed);
-            return changed.ToArray();
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            reason = $"its `{Path.GetFileName(assembly)}` cannot be changed ({e.GetType().Name})";
-            return null;
-        }
-    }
-
-    private static string? Change(ModuleDefinition module)
-    {
-        const string Unknown = "its TLS code is not one that is known";
-        if (module.GetType("System.Net.Security.SslStream") is not { } stream || module.GetType("System.Net.Security." + Callback) is not { } callback) return Unknown;
+        if (module.GetType("System.Net.Security.SslStream") is not { } stream || module.GetType("System.Net.Security." + Callback) is not { } callback) return OverlayPatch.Unknown;
         var methods = stream.Methods.Where(method => method is { Name: "VerifyRemoteCertificate", HasBody: true, IsStatic: false } && method.Parameters is [{ ParameterType.Name: Callback }, ..]).ToList();
         var options = stream.Fields.Where(field => field.FieldType.Name == "SslAuthenticationOptions").ToList();
-        if (methods is not [var verify] || options is not [var field] || field.FieldType.Resolve()?.Methods.FirstOrDefault(method => method is { Name: "get_IsServer", Parameters.Count: 0 }) is not { } isServer) return Unknown;
+        if (methods is not [var verify] || options is not [var field] || field.FieldType.Resolve()?.Methods.FirstOrDefault(method => method is { Name: "get_IsServer", Parameters.Count: 0 }) is not { } isServer) return OverlayPatch.Unknown;
 
         var wrap = AddStrictCallback(module, callback);
         var il = verify.Body.GetILProcessor();

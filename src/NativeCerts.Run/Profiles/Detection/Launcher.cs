@@ -25,6 +25,9 @@ internal sealed record Launcher(string Name)
     /// <summary>Options whose value is split into words that take its place (<c>env -S</c>).</summary>
     public string[] SplitOptions { get; init; } = [];
 
+    /// <summary>What it starts is another user's, who may not read this one's files.</summary>
+    public bool ChangesUser { get; init; }
+
     /// <summary>A shell: its <c>-c</c> is a command line, and its scripts can be read.</summary>
     public bool IsShell { get; init; }
 

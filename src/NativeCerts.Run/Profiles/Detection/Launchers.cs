@@ -8,8 +8,8 @@ internal static class Launchers
     private static readonly Launcher[] All =
     [
         new("env") { ValueOptions = ["-u", "--unset", "-C", "--chdir", "-a", "--argv0", "-P"], TakesAssignments = true, SplitOptions = ["-S", "-vS", "--split-string"] },
-        new("sudo") { ValueOptions = ["-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-U", "-D", "-R"], TakesAssignments = true },
-        new("doas") { ValueOptions = ["-u", "-C"] },
+        new("sudo") { ValueOptions = ["-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-U", "-D", "-R"], TakesAssignments = true, ChangesUser = true },
+        new("doas") { ValueOptions = ["-u", "-C"], ChangesUser = true },
         new("nice") { ValueOptions = ["-n", "--adjustment"] },
         new("ionice") { ValueOptions = ["-c", "-n", "-p", "-P", "-u"] },
         new("chrt") { Operands = 1 },

@@ -16,6 +16,7 @@ public sealed class TargetDetector
     private readonly ProfileRegistry _registry;
     private readonly ProgramFiles _files;
     private readonly List<DetectedProfile> _found = [];
+    private bool _isOfOtherUser;
 
     private TargetDetector(ProfileRegistry registry, ProgramFiles files)
     {
@@ -42,7 +43,13 @@ public sealed class TargetDetector
         var names = NamesOf(command, program, out var file);
         var named = AddByName(names, reason);
         if (depth >= MaximumDepth) return;
-        if (FindLauncher(names) is { } launcher) VisitLaunched(launcher, arguments, reason, depth);
+        if (FindLauncher(names) is { } launcher)
+        {
+            var isOfOtherUser = _isOfOtherUser;
+            _isOfOtherUser |= launcher.ChangesUser;
+            VisitLaunched(launcher, arguments, reason, depth);
+            _isOfOtherUser = isOfOtherUser;
+        }
         else if (!named && file is not null) VisitContent(names[^1], file, arguments, reason, depth);
     }
 
@@ -78,11 +85,12 @@ public sealed class TargetDetector
 
     private void Add(ToolProfile profile, string reason, bool isCommand = false)
     {
+        if (_isOfOtherUser && _found.FindIndex(found => found.Profile.Name == profile.Name) is var index and >= 0) _found[index] = _found[index] with { IsOfOtherUser = true };
         if (Contains(profile)) return;
-        _found.Add(new DetectedProfile(ProfileRegistry.Complete(profile), reason, isCommand));
+        _found.Add(new DetectedProfile(ProfileRegistry.Complete(profile), reason, isCommand) { IsOfOtherUser = _isOfOtherUser });
         foreach (var runtime in _registry.RuntimesOf(profile))
         {
-            if (!Contains(runtime)) _found.Add(new DetectedProfile(ProfileRegistry.Complete(runtime), $"runtime of `{profile.Name}`"));
+            if (!Contains(runtime)) _found.Add(new DetectedProfile(ProfileRegistry.Complete(runtime), $"runtime of `{profile.Name}`") { IsOfOtherUser = _isOfOtherUser });
         }
     }
 

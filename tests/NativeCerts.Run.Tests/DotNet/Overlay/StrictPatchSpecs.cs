@@ -12,7 +12,7 @@ public sealed class StrictPatchSpecs
     [Fact(Timeout = 60_000)]
     public Task A_clients_callback_is_wrapped_before_anything_else_and_a_servers_is_not() => Task.Run(() =>
     {
-        var changed = StrictPatch.Apply(Own, out var version, out var reason);
+        var changed = OverlayPatch.Apply(Own, OverlayChanges.Strict, out var version, out var reason);
         Assert.Null(reason);
         Assert.Equal(typeof(object).Assembly.GetName().Version!.Major, version!.Major);
         using var module = ModuleDefinition.ReadModule(new MemoryStream(changed!));
@@ -29,18 +29,18 @@ public sealed class StrictPatchSpecs
     [Fact(Timeout = 60_000)]
     public Task Nothing_that_was_compiled_ahead_is_left_in_it() => Task.Run(() =>
     {
-        using var module = ModuleDefinition.ReadModule(new MemoryStream(StrictPatch.Apply(Own, out _, out _)!));
+        using var module = ModuleDefinition.ReadModule(new MemoryStream(OverlayPatch.Apply(Own, OverlayChanges.Strict, out _, out _)!));
         Assert.Equal(ModuleAttributes.ILOnly, module.Attributes & (ModuleAttributes.ILOnly | (ModuleAttributes)4));
-        using var image = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(StrictPatch.Apply(Own, out _, out _)!));
+        using var image = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(OverlayPatch.Apply(Own, OverlayChanges.Strict, out _, out _)!));
         Assert.Equal(0, image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
     }, TestContext.Current.CancellationToken);
 
     [Fact(Timeout = 60_000)]
     public Task An_assembly_that_is_not_known_is_left_alone_with_a_reason() => Task.Run(() =>
     {
-        Assert.Null(StrictPatch.Apply(typeof(TrustedRun).Assembly.Location, out _, out var reason));
+        Assert.Null(OverlayPatch.Apply(typeof(TrustedRun).Assembly.Location, OverlayChanges.Strict, out _, out var reason));
         Assert.Equal("its TLS code is not one that is known", reason);
-        Assert.Null(StrictPatch.Apply(Path.Combine(AppContext.BaseDirectory, "NativeCerts.Run.Tests.runtimeconfig.json"), out _, out reason));
+        Assert.Null(OverlayPatch.Apply(Path.Combine(AppContext.BaseDirectory, "NativeCerts.Run.Tests.runtimeconfig.json"), OverlayChanges.Strict, out _, out reason));
         Assert.NotNull(reason);
     }, TestContext.Current.CancellationToken);
 }

@@ -1,7 +1,7 @@
 using NativeCerts.Certificates;
 using NativeCerts.Files;
 
-namespace NativeCerts.Run.Doctor.Checks;
+namespace NativeCerts.Run.Inventory;
 
 /// <summary>A certificate that an administrator put where the distribution takes roots from.</summary>
 /// <param name="Path">The file.</param>
@@ -21,8 +21,9 @@ internal sealed record AdministratorRoot(string Path, byte[] Der)
     public string Command => Folders.First(each => Path.Contains(each.Folder, StringComparison.Ordinal)).Command;
 
     /// <summary>Finds them all.</summary>
-    public static IReadOnlyList<AdministratorRoot> Find(DoctorContext context) =>
-        [.. Folders.SelectMany(each => Files(context.Below(each.Folder))).SelectMany(file => Certificates(file).Select(der => new AdministratorRoot(file, der)))];
+    /// <param name="root">The folder that stands for <c>/</c>.</param>
+    public static IReadOnlyList<AdministratorRoot> Find(string root = "/") =>
+        [.. Folders.SelectMany(each => Files(root == "/" ? each.Folder : root + each.Folder)).SelectMany(file => Certificates(file).Select(der => new AdministratorRoot(file, der)))];
 
     private static string[] Files(string folder)
     {

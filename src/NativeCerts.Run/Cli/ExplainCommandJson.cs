@@ -29,8 +29,8 @@ internal static class ExplainCommandJson
             json.WriteBoolean("accepted", explanation.IsAccepted);
             json.WriteString("answer", explanation.Headline);
             json.WriteString("failure", explanation.Report is null ? Name(explanation.Sent.Failure) : null);
-            WriteList(json, "sent", explanation.Certificates, certificate => CertificateJson.WriteFields(json, certificate));
-            WriteList(json, "path", explanation.Report?.Path.Links ?? [], link =>
+            JsonLists.Write(json, "sent", explanation.Certificates, certificate => CertificateJson.WriteFields(json, certificate));
+            JsonLists.Write(json, "path", explanation.Report?.Path.Links ?? [], link =>
             {
                 CertificateJson.WriteFields(json, link.Certificate);
                 if (link.IsSent) json.WriteNumber("sentAt", link.SentAt);
@@ -39,14 +39,14 @@ internal static class ExplainCommandJson
             });
             json.WriteBoolean("trusted", explanation.Report is { Path.IsTrusted: true });
             CertificateJson.WriteTexts(json, "trustedBy", explanation.TrustedBy);
-            WriteList(json, "findings", explanation.Report?.Findings ?? [], finding =>
+            JsonLists.Write(json, "findings", explanation.Report?.Findings ?? [], finding =>
             {
                 json.WriteString("kind", Name(finding.Kind));
                 json.WriteBoolean("fatal", finding.IsFatal);
                 json.WriteString("message", finding.Message);
                 json.WriteString("remedy", finding.Remedy);
             });
-            WriteList(json, "tools", explanation.Tools, verdict =>
+            JsonLists.Write(json, "tools", explanation.Tools, verdict =>
             {
                 json.WriteString("name", verdict.Tool.Profile.Name);
                 json.WriteString("program", verdict.Tool.Path);
@@ -60,19 +60,6 @@ internal static class ExplainCommandJson
         }
 
         output.WriteByte((byte)'\n');
-    }
-
-    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static string Name<T>(T value)

@@ -43,20 +43,20 @@ internal static class RunReport
         using var json = new Utf8JsonWriter(output, new() { Indented = true });
         json.WriteStartObject();
         json.WriteString("command", run.ExecutablePath);
-        WriteList(json, "trust", run.Store.Roots.GroupBy(root => (root.Origin, root.Path)), sources =>
+        JsonLists.Write(json, "trust", run.Store.Roots.GroupBy(root => (root.Origin, root.Path)), sources =>
         {
             json.WriteString("path", sources.Key.Path);
             json.WriteString("origin", sources.Key.Origin);
             json.WriteNumber("roots", sources.Count());
         });
-        WriteList(json, "problems", run.Store.Problems, problem =>
+        JsonLists.Write(json, "problems", run.Store.Problems, problem =>
         {
             json.WriteString("severity", Name(problem.Severity));
             json.WriteString("path", problem.Path);
             json.WriteString("message", problem.Message);
             json.WriteString("hint", problem.Hint);
         });
-        WriteList(json, "targets", run.Targets, target =>
+        JsonLists.Write(json, "targets", run.Targets, target =>
         {
             json.WriteString("profile", target.Profile.Name);
             json.WriteString("reason", target.Reason);
@@ -75,7 +75,7 @@ internal static class RunReport
             json.WriteEndObject();
         }
 
-        WriteList(json, "variables", run.Plan.Variables, variable =>
+        JsonLists.Write(json, "variables", run.Plan.Variables, variable =>
         {
             json.WriteString("name", variable.Name);
             json.WriteString("value", run.Paths.Expand(variable));
@@ -84,25 +84,25 @@ internal static class RunReport
             json.WriteString("roots", Name(variable.Roots));
             json.WriteString("displaced", variable.UserValue);
         });
-        WriteList(json, "arguments", run.Plan.Arguments, argument =>
+        JsonLists.Write(json, "arguments", run.Plan.Arguments, argument =>
         {
             json.WriteString("value", run.Paths.Expand(argument.Value));
             json.WriteString("profile", argument.Profile);
             json.WriteString("why", argument.Why);
         });
-        WriteList(json, "launchers", run.Plan.Launchers, launcher =>
+        JsonLists.Write(json, "launchers", run.Plan.Launchers, launcher =>
         {
             json.WriteString("program", launcher.Program);
             json.WriteString("profile", launcher.Profile);
             json.WriteString("why", launcher.Rules[0].Why);
         });
-        WriteList(json, "files", run.Plan.Files, file =>
+        JsonLists.Write(json, "files", run.Plan.Files, file =>
         {
             json.WriteString("path", run.Paths.Expand($"{{file:{file.Name}}}"));
             json.WriteString("profile", file.Profile);
             json.WriteString("why", file.Why);
         });
-        WriteList(json, "conflicts", run.Conflicts, conflict =>
+        JsonLists.Write(json, "conflicts", run.Conflicts, conflict =>
         {
             json.WriteString("profile", conflict.Profile.Name);
             json.WriteString("effect", Name(conflict.Effect));
@@ -120,7 +120,7 @@ internal static class RunReport
             json.WriteBoolean("strict", run.OverlayChanges.HasFlag(OverlayChanges.Strict));
             json.WriteBoolean("revocation", run.OverlayChanges.HasFlag(OverlayChanges.Revocation));
             json.WriteBoolean("reachesCommand", OverlayFacts.ReachesCommand(run.DotNet));
-            WriteList(json, "runtimes", run.SurveyOverlay(), each =>
+            JsonLists.Write(json, "runtimes", run.SurveyOverlay(), each =>
             {
                 json.WriteString("version", each.Runtime.Version);
                 json.WriteString("path", each.Runtime.Folder);
@@ -143,19 +143,6 @@ internal static class RunReport
         json.WriteEndObject();
         json.Flush();
         output.WriteByte((byte)'\n');
-    }
-
-    private static void WriteList<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<T> write)
-    {
-        json.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            json.WriteStartObject();
-            write(item);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static string Effect(PlannedVariable variable) => variable.Roots switch

@@ -24,6 +24,9 @@ internal static class StoreCommandJson
             json.WriteStartArray("roots");
             foreach (var entry in view.Entries) WriteEntry(json, entry);
             json.WriteEndArray();
+            json.WriteStartArray("problems");
+            foreach (var problem in view.Snapshot.Problems) WriteProblem(json, problem);
+            json.WriteEndArray();
             json.WriteStartArray("learned");
             foreach (var entry in view.Learned)
             {
@@ -35,9 +38,6 @@ internal static class StoreCommandJson
                 json.WriteEndObject();
             }
 
-            json.WriteEndArray();
-            json.WriteStartArray("problems");
-            foreach (var problem in view.Snapshot.Problems) WriteProblem(json, problem);
             json.WriteEndArray();
             if (difference is not null) WriteDifference(json, difference, now);
             json.WriteEndObject();

@@ -32,6 +32,8 @@ internal sealed class Learner(PlainHttp http)
     private static List<(string Url, IReadOnlyList<CertificateDetails> Chain)> Finish(ChainInput input, ChainPath path, Dictionary<string, string> fetched)
     {
         if (path.HasUncheckedSignature) throw new FetchFailedException("a signature is by an algorithm that cannot be checked here");
+        // Java takes no heed of what an anchor says of itself, and for Go the chain ends there: an anchor with limits, or below some, would be trusted beyond them.
+        if (path.Links.Select(link => link.Certificate).SkipWhile(certificate => !fetched.ContainsKey(certificate.Fingerprint)).FirstOrDefault(certificate => certificate.Extensions is { NameConstraints: not null } or { HasMalformedConstraints: true }) is { } limited) throw new FetchFailedException($"`{limited.ShortSubject}` limits the names that it may speak for, and clients that take each certificate of their bundle for an anchor would not heed that");
         if (ChainJudge.Judge(input).Cause is { } cause) throw new FetchFailedException($"with all intermediates {cause.Message}");
         List<(string Url, IReadOnlyList<CertificateDetails> Chain)> learned = [];
         for (var i = 0; i < path.Links.Count; i++)

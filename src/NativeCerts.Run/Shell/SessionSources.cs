@@ -2,6 +2,7 @@ using NativeCerts.Linux;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Profiles;
 using NativeCerts.Run.Profiles.Conflicts;
+using NativeCerts.Run.TrustFolder;
 
 namespace NativeCerts.Run.Shell;
 
@@ -14,7 +15,7 @@ internal sealed record SessionSources(IReadOnlyList<string> Files, IReadOnlyList
     private const int MostFiles = 8;
 
     // Where home, folders and programs are.
-    private static readonly string[] Places = ["PATH", "HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "TMPDIR", StoreVariables.FileName, StoreVariables.FoldersName, StoreVariables.NixFileName];
+    private static readonly string[] Places = ["PATH", "HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR", StoreVariables.FileName, StoreVariables.FoldersName, StoreVariables.NixFileName];
 
     /// <summary>Gathers them.</summary>
     /// <param name="profiles">The profiles in force.</param>
@@ -28,6 +29,7 @@ internal sealed record SessionSources(IReadOnlyList<string> Files, IReadOnlyList
         foreach (var group in store.Roots.Select(root => root.Path).Distinct().GroupBy(Path.GetDirectoryName)) files.UnionWith(group.Count() > MostFiles ? [group.Key!] : group);
         if (store.SystemFolderPath is { } folders) files.UnionWith(folders.Split(':'));
         files.UnionWith(store.SystemFolderFiles.Select(file => Path.GetDirectoryName(file)!));
+        if (LearnedFolder.Locate(environment) is { } learned) files.Add(learned);
         if (own.Folder is { } folder) files.UnionWith([folder, .. own.Profiles.Select(own.FileOf).OfType<string>()]);
         files.UnionWith((environment.GetValueOrDefault("PATH") ?? "").Split(':').Where(Path.IsPathFullyQualified));
 

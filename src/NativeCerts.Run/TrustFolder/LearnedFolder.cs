@@ -100,7 +100,9 @@ internal static class LearnedFolder
         return gone;
     }
 
-    private static string? Locate(IReadOnlyDictionary<string, string> environment)
+    /// <summary>Where the folder is, whether or not it exists; <see langword="null"/> where the user has no place for data, and on other systems than Linux.</summary>
+    /// <param name="environment">Says where the user's data is.</param>
+    public static string? Locate(IReadOnlyDictionary<string, string> environment)
     {
         if (!OperatingSystem.IsLinux()) return null;
         // XDG Base Directory Specification: a relative path is to be ignored.

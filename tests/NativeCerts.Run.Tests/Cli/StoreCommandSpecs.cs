@@ -42,7 +42,7 @@ public sealed class StoreCommandSpecs
         using var old = new TestAuthority("Old", DateTimeOffset.UtcNow.AddDays(-9), DateTimeOffset.UtcNow.AddDays(-1));
         using var store = new ScenicStore(root.Pem, old.Pem);
         using var report = JsonDocument.Parse((await store.NctrustAsync("store", "--json")).MustSucceed().StandardOutput);
-        Assert.Equal(["roots", "problems"], report.RootElement.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["roots", "problems", "learned"], report.RootElement.EnumerateObject().Select(field => field.Name));
         var entry = Assert.Single(report.RootElement.GetProperty("roots").EnumerateArray());
         Assert.Equal(["subject", "issuer", "serial", "notBefore", "notAfter", "sha256", "purposes", "authority", "key", "source", "origin"], entry.EnumerateObject().Select(field => field.Name));
         Assert.Equal("CN=Root", entry.GetProperty("subject").GetString());

@@ -96,6 +96,7 @@ public sealed class LearnSpecs
     [InlineData("loop", "more than 3 redirects")]
     [InlineData("root", "which is not in the operating system's store, and what is learned is never a root of trust")]
     [InlineData("expired", "with all intermediates the intermediate `CN=Middle` expired on")]
+    [InlineData("limited", "`CN=Middle` limits the names that it may speak for")]
     [InlineData("no authority", "with all intermediates the intermediate `CN=Middle` is no certificate authority")]
     public async Task What_does_not_lead_to_a_root_of_the_store_is_not_learned(string kind, string sentence)
     {
@@ -104,6 +105,7 @@ public sealed class LearnSpecs
         {
             "root" => IssuedCertificate.Root("Unknown Root"),
             "expired" => scene.Root.Intermediate("Middle", new() { NotBefore = DateTimeOffset.UtcNow.AddDays(-9), NotAfter = DateTimeOffset.UtcNow.AddDays(-2) }),
+            "limited" => scene.Root.Intermediate("Middle", new() { Adjust = IssueOptions.OnlyElsewhere }),
             "no authority" => scene.Root.Intermediate("Middle", new() { IsAuthority = false }),
             _ => scene.Middle,
         };
@@ -118,7 +120,7 @@ public sealed class LearnSpecs
             "loop" => scene.Files.Add("/issuer", "301 Moved Permanently\r\nLocation: /issuer", _ => []),
             _ => scene.Files.Add("/issuer", issuer.Certificate.RawData),
         };
-        var server = await scene.StartAsync(issuer.Server(new() { Adjust = IssueOptions.IssuerAt(url) }));
+        var server = await scene.StartAsync(issuer.Server(new() { Hosts = kind == "limited" ? ["elsewhere.test"] : ["localhost"], Adjust = IssueOptions.IssuerAt(url) }));
         (await scene.NctrustAsync("explain", server, "--learn")).MustRefuse(scene.Store.Sandbox, sentence);
         Assert.False(Directory.Exists(scene.Store.Sandbox.Folder["data/nctrust"]));
     }

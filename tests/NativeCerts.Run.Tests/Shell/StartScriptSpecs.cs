@@ -56,6 +56,7 @@ public sealed class StartScriptSpecs : IDisposable
     [InlineData("a tool came")]
     [InlineData("a setting came")]
     [InlineData("a profile came")]
+    [InlineData("an intermediate was learned")]
     public async Task Whatever_it_was_made_from_has_changed_the_next_shell_has_it_made_anew(string change)
     {
         using var other = new TestAuthority();
@@ -97,6 +98,9 @@ public sealed class StartScriptSpecs : IDisposable
                 break;
             case "a profile came":
                 Directory.CreateDirectory(folder["config/nctrust/profiles"]);
+                break;
+            case "an intermediate was learned":
+                Directory.CreateDirectory(folder["data/nctrust/learned"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 break;
         }
 

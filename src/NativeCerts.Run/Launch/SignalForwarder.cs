@@ -19,7 +19,9 @@ internal sealed unsafe class SignalForwarder
     private const int ProfilingAlarm = 27;
     private const int LongestWait = 1000;
     private const int LongestWaitOffMainThread = 10;
-    private static readonly TimeSpan JustWoken = TimeSpan.FromMilliseconds(100);
+
+    // The runtime tells of a signal from its pool of threads, and on a busy machine that took over 100 ms: the stop that we stood still by would stop all once more.
+    private static readonly TimeSpan JustWoken = TimeSpan.FromSeconds(1);
 
     private readonly List<PosixSignalRegistration> _registrations = new(48);
     private readonly nint _thread = LibC.CurrentThread();

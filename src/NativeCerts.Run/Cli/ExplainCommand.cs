@@ -23,7 +23,7 @@ internal static class ExplainCommand
         var command = new Command("explain", "Say why a server is trusted, or not, and what to do") { server, additional, json, online, learn, forget };
         HelpExamples.AddTo(command,
             ("why tools refuse a server that the browser accepts", "nctrust explain https://intranet.example.com"),
-            ("what answers in a company's network", "nctrust explain registry.npmjs.org:443"),
+            ("what answers in a company's network", "nctrust explain example.org:443"),
             ("a mail server", "nctrust explain smtp://mail.example.com:587"));
         command.SetAction(result =>
         {

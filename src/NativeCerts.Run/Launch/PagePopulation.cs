@@ -16,8 +16,8 @@ internal static unsafe partial class PagePopulation
     private const nuint Allocated = 768 * 1024;
 
     /// <summary>
-    /// The least size of a region of the garbage collector's heap, and what its address is a multiple of: the pages up to the end of one are reserved for it
-    /// and for nothing else. Source: docs/design of dotnet/runtime, gc.cpp, <c>initial_regions</c>.
+    /// The usual size of a region of the garbage collector's heap, and what its address is a multiple of: the pages up to the end of one are reserved for the heap
+    /// and for nothing else. Smaller regions, as a small limit on the heap brings, lie one beside the other in what is reserved. Source: dotnet/runtime, src/coreclr/gc/gc.cpp, <c>gc_region_size</c>.
     /// </summary>
     private const nuint Region = 4 * 1024 * 1024;
 

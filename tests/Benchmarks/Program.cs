@@ -50,8 +50,8 @@ if (Tools.Find("direnv") is { } direnv)
 }
 
 AddStart("bash, started", ":");
-AddStart("bash, with nctrust init", "eval \"$(\"$0\" init bash)\"", nctrust);
-AddStart("bash, with nctrust init --no-env --alias npm", "eval \"$(\"$0\" init bash --no-env --alias npm)\"", nctrust);
+AddStart("bash, with nctrust init", "PATH=${0%/*}:$PATH; eval \"$(nctrust init bash)\"", nctrust);
+AddStart("bash, with nctrust init --no-env --alias npm", "PATH=${0%/*}:$PATH; eval \"$(nctrust init bash --alias npm --no-env)\"", nctrust);
 // What the profile has: its first shell makes the script that the counted ones read.
 if (Tools.Find("bash") is { } shell)
 {

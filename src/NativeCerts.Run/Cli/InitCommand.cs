@@ -22,7 +22,7 @@ internal static class InitCommand
         var from = FromOption.Create();
         var noEnvironment = new Option<bool>("--no-env") { Arity = ArgumentArity.Zero, Description = "Leave the session's variables alone; the tools are then those that they would reach, too" };
         var noCompletions = new Option<bool>("--no-completions") { Arity = ArgumentArity.Zero, Description = "Leave completions of nctrust's own words out" };
-        // What the profile's line says: it is nobody's to type.
+        // What the line says that reads the script, where that is out of date: never that line again.
         var cached = new Option<bool>("--cached") { Arity = ArgumentArity.Zero, Hidden = true };
         var install = new Option<bool>("--install") { Arity = ArgumentArity.Zero, Description = "Put a line into the shell's profile that evaluates this" };
         var uninstall = new Option<bool>("--uninstall") { Arity = ArgumentArity.Zero, Description = "Take it out again" };
@@ -43,26 +43,29 @@ internal static class InitCommand
                 (true, true) => throw new RunFailedException("`--install` and `--uninstall` cannot both be meant", "nctrust init --help"),
                 (true, _) => Install(options),
                 (_, true) => Uninstall(name),
-                _ => Print(options, result.GetValue(cached)),
+                _ => Print(Script(options)),
             };
         });
         return command;
     }
 
-    private static int Print(InitOptions options, bool cached)
+    /// <summary>Writes a shell's statements.</summary>
+    /// <param name="statements">One character a byte.</param>
+    /// <returns>The exit code.</returns>
+    public static int Print(string statements)
     {
         using var output = Console.OpenStandardOutput();
-        output.Write(Encoding.Latin1.GetBytes(Script(options, cached)));
+        output.Write(Encoding.Latin1.GetBytes(statements));
         return 0;
     }
 
-    private static string Script(InitOptions options, bool cached = false)
+    private static string Script(InitOptions options)
     {
         var environment = ProcessEnvironment.Current();
         var tools = options.Tools ?? InstalledTools.Find(UserProfiles.Load(environment).AddTo(ProfileRegistry.Builtin), environment.GetBytes("PATH"), options.Environment);
         var session = options.Environment ? Session(options, environment) : null;
         var made = session?.Make();
-        if (cached && (session is not null || !options.Environment)) InitCache.Write(options, tools, session, made, environment);
+        if (session is not null || !options.Environment) InitCache.Write(options, tools, session, made, environment);
         var variables = made is not null ? EnvironmentFormats.Find(options.Shell)!.Print(made, explained: false, EnvCommand.Note) : options.Environment ? Undone(options.Shell, environment) : null;
         return ShellIntegration.Print(options.Shell, tools, variables, options.Completions, options.From);
     }

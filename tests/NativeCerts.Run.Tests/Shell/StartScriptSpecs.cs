@@ -36,6 +36,31 @@ public sealed class StartScriptSpecs : IDisposable
     }
 
     [Theory(Timeout = 90_000), MemberData(nameof(Shells))]
+    public async Task A_profile_that_evaluates_init_itself_has_the_script_read_as_well_and_made_anew_where_something_changed(string shell)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Profile(shell))!);
+        await File.WriteAllTextAsync(Profile(shell), shell is "fish" ? "nctrust init fish --no-completions | source\n" : $"eval \"$(nctrust init {shell} --no-completions)\"\n", TestContext.Current.CancellationToken);
+        var first = await StartAsync(shell, "java");
+        Assert.Contains("/bundle.pem\njava: -Djavax.net.ssl.trustStore\n", first, StringComparison.Ordinal);
+        Assert.Equal(["init", "run"], Calls());
+        var printed = await _session.ShAsync($"nctrust init {shell} --no-completions");
+        Assert.Single(printed.TrimEnd('\n').Split('\n'));
+        Assert.Contains(_session.Sandbox.Folder["cache/nctrust/init"], printed, StringComparison.Ordinal);
+        // The same words in another order, and other words, are no script's.
+        Assert.Contains("java", await _session.ShAsync($"nctrust init {shell} --no-completions --alias java"), StringComparison.Ordinal);
+        Calls();
+        Assert.Equal(first, await StartAsync(shell, "java"));
+        Assert.Equal(["init", "run"], Calls());
+        using var other = new TestAuthority();
+        Store(other);
+        var after = await StartAsync(shell, "java");
+        Assert.Equal(["init", "init", "run"], Calls());
+        Assert.Contains(other.Pem, await File.ReadAllTextAsync(after.Split('\n')[0], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        _session.Sandbox.Environment["NCTRUST"] = "off";
+        Assert.Equal("java: \n", (await StartAsync(shell, "java")).TrimStart('\n'));
+    }
+
+    [Theory(Timeout = 90_000), MemberData(nameof(Shells))]
     public async Task A_shell_inside_another_has_the_variables_already_and_the_functions_again(string shell)
     {
         await InstallAsync(shell);

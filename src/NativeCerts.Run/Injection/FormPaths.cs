@@ -75,19 +75,31 @@ public sealed class FormPaths
     /// <returns>The value; a placeholder whose form was not made stays as it is, which a plan never lets happen.</returns>
     public string Expand(string value)
     {
-        if (!value.Contains('{')) return value;
-        var text = new StringBuilder(value);
-        foreach (var (placeholder, form) in Named)
+        var from = 0;
+        StringBuilder? text = null;
+        for (var open = value.IndexOf('{'); open >= 0; open = open + 1 < value.Length ? value.IndexOf('{', open + 1) : -1)
         {
-            if (_forms.TryGetValue(form, out var path)) text.Replace(placeholder, path);
+            var close = value.IndexOf('}', open);
+            if (close < 0) break;
+            if (PathOf(value.AsSpan(open, close + 1 - open)) is not { } path) continue;
+            text ??= new StringBuilder(value.Length + path.Length);
+            text.Append(value, from, open - from).Append(path);
+            from = close + 1;
         }
 
-        foreach (var (name, path) in _files)
+        return text is null ? value : text.Append(value, from, value.Length - from).ToString();
+    }
+
+    private string? PathOf(ReadOnlySpan<char> placeholder)
+    {
+        foreach (var (name, form) in Named)
         {
-            text.Replace(Placeholders.FilePrefix + name + "}", path);
-            text.Replace(Placeholders.DirectoryPrefix + name + "}", Path.GetDirectoryName(path));
+            if (placeholder.SequenceEqual(name)) return _forms.GetValueOrDefault(form);
         }
 
-        return text.Replace(Placeholders.Home, Home).ToString();
+        if (placeholder.SequenceEqual(Placeholders.Home)) return Home;
+        var isFile = placeholder.StartsWith(Placeholders.FilePrefix);
+        if (!isFile && !placeholder.StartsWith(Placeholders.DirectoryPrefix)) return null;
+        return _files.TryGetValue(placeholder[(placeholder.IndexOf(':') + 1)..^1].ToString(), out var path) ? isFile ? path : Path.GetDirectoryName(path) : null;
     }
 }

@@ -17,13 +17,16 @@ internal static class LauncherFolder
     /// <exception cref="RunFailedException">Something could not be written.</exception>
     public static bool Write(RunFolder folder, IReadOnlyList<PlannedLauncher> launchers, FormPaths paths)
     {
-        folder.Write($"{TrustFolderLayout.Launchers}/{ToolBehind.Mark}", []);
+        var path = folder.MakeSubfolder(TrustFolderLayout.Launchers);
+        folder.WriteFirst($"{TrustFolderLayout.Launchers}/{ToolBehind.Mark}", []);
+        var isKnown = false;
         foreach (var launcher in launchers)
         {
-            var script = Encoding.UTF8.GetBytes(PathLauncher.Script(launcher.Program, launcher.Rules, paths));
-            var path = folder.Write($"{TrustFolderLayout.Launchers}/{launcher.Program}", file => file.Write(script), isProgram: true);
-            if (LibC.Access(path, LibC.Execute) == 0) continue;
-            PrivateFiles.DeleteFolder(Path.GetDirectoryName(path)!);
+            var file = folder.WriteFirst($"{TrustFolderLayout.Launchers}/{launcher.Program}", Encoding.UTF8.GetBytes(PathLauncher.Script(launcher.Program, launcher.Rules, paths)), isProgram: true);
+            if (isKnown) continue;
+            isKnown = true;
+            if (LibC.Access(file, LibC.Execute) == 0) continue;
+            PrivateFiles.DeleteFolder(path);
             return false;
         }
 

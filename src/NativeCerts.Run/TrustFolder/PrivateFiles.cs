@@ -47,6 +47,24 @@ internal static unsafe class PrivateFiles
         Checked(LibC.Rename(temporary, path));
     }
 
+    /// <summary>Writes a file in its place at once: for what nobody looks at yet.</summary>
+    /// <param name="path">Its absolute path, where there is none.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="isProgram">Whether its owner may execute it.</param>
+    /// <exception cref="IOException">It could not be written; its message is the system's words alone.</exception>
+    public static void WriteFirst(string path, ReadOnlySpan<byte> content, bool isProgram)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            using var file = new FileStream(path, FileMode.CreateNew);
+            file.Write(content);
+            return;
+        }
+
+        using var made = new DescriptorStream(Checked(LibC.Open(path, LibC.NewFile, isProgram ? OwnerOnlyProgram : OwnerOnlyFile)));
+        if (content.Length > 0) made.Write(content);
+    }
+
     /// <summary>The name of a file that is not yet whole.</summary>
     public static string Unfinished(string path) => path + ".new";
 

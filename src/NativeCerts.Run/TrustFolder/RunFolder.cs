@@ -71,6 +71,26 @@ internal sealed class RunFolder
         }
     }
 
+    /// <summary>Writes a file of which nobody knows before the folder is whole: in its place at once, where no file is.</summary>
+    /// <param name="name">Its name below the folder; the folders in it are there.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="isProgram">Whether its owner may execute it.</param>
+    /// <returns>Its absolute path.</returns>
+    /// <exception cref="RunFailedException">It could not be written.</exception>
+    public string WriteFirst(string name, ReadOnlySpan<byte> content, bool isProgram = false)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        try
+        {
+            PrivateFiles.WriteFirst(path, content, isProgram);
+            return path;
+        }
+        catch (IOException e)
+        {
+            throw CannotMake("file", path, e.Message);
+        }
+    }
+
     /// <summary>Makes a symbolic link below this folder.</summary>
     /// <exception cref="RunFailedException">It could not be made.</exception>
     public void Link(string target, string name)

@@ -45,11 +45,11 @@ internal static class OcspExchange
             data.ReadEncodedValue();
             data.ReadGeneralizedTime();
             var answers = data.ReadSequence();
-            var identity = Identify(certificate, issuer);
+            var identity = Hashes(Identify(certificate, issuer));
             while (answers.HasData)
             {
                 var answer = answers.ReadSequence();
-                if (answer.ReadEncodedValue().Span.SequenceEqual(identity)) return ReadStatus(answer, now);
+                if (Hashes(answer.ReadEncodedValue()).Span.SequenceEqual(identity.Span)) return ReadStatus(answer, now);
             }
 
             throw new RevocationFailedException("answers on another certificate");
@@ -97,6 +97,16 @@ internal static class OcspExchange
         }
 
         throw new RevocationFailedException("gives an answer that nobody has signed who may");
+    }
+
+    /// <summary>What of a CertID names the certificate: the rest says SHA-1, with parameters of NULL or without any.</summary>
+    private static ReadOnlyMemory<byte> Hashes(ReadOnlyMemory<byte> identity)
+    {
+        var fields = new AsnReader(identity, AsnEncodingRules.DER).ReadSequence();
+        var algorithm = fields.ReadEncodedValue();
+        var start = identity.Length;
+        for (var rest = fields; rest.HasData;) start -= rest.ReadEncodedValue().Length;
+        return new AsnReader(algorithm, AsnEncodingRules.DER).ReadSequence().ReadObjectIdentifier() == Sha1Identifier ? identity[start..] : default;
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "It names a certificate, as RFC 5019, 2.1.1 has it; nothing is verified with it.")]

@@ -26,11 +26,11 @@ internal static class RevocationList
             if (content.PeekTag().HasSameClassAndValue(Asn1Tag.Integer)) content.ReadInteger();
             content.ReadSequence();
             if (!content.ReadEncodedValue().Span.SequenceEqual(IssuedSerial.Of(certificate).IssuerName.Span)) throw new RevocationFailedException("is another authority's list");
-            if (SignatureCheck.Verify(part, issuer) is not true) throw new RevocationFailedException("is a list that the issuer has not signed");
+            if (issuer.Extensions.MaySignLists is false || SignatureCheck.Verify(part, issuer) is not true) throw new RevocationFailedException("is a list that the issuer has not signed");
             var asOf = IssuedSerial.ReadTime(content);
             if (content.HasData && IsTime(content) && IssuedSerial.ReadTime(content) < now) throw new RevocationFailedException("is a list that is out of date");
-            if (!content.HasData || !content.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence)) return new(null, null, asOf);
-            var entries = content.ReadSequence();
+            var entries = content.HasData && content.PeekTag().HasSameClassAndValue(Asn1Tag.Sequence) ? content.ReadSequence() : new AsnReader(ReadOnlyMemory<byte>.Empty, AsnEncodingRules.DER);
+            RevocationListScope.MustCover(content, certificate);
             var serial = IssuedSerial.Of(certificate).Serial;
             while (entries.HasData)
             {

@@ -35,6 +35,9 @@ internal sealed class ExtensionDetails
     /// <summary>Whether keyUsage lets it sign certificates; <see langword="null"/> where there is none.</summary>
     public bool? MaySignCertificates { get; private set; }
 
+    /// <summary>Whether keyUsage lets it sign lists of revoked certificates; <see langword="null"/> where there is none.</summary>
+    public bool? MaySignLists { get; private set; }
+
     /// <summary>How many intermediates may stand below it; <see langword="null"/> where it does not say.</summary>
     public int? PathLength { get; private set; }
 
@@ -86,8 +89,10 @@ internal sealed class ExtensionDetails
                 _purposes = ReadPurposes(value);
                 break;
             case KeyUsage:
-                // Bit 5 is keyCertSign (RFC 5280, 4.2.1.3).
-                MaySignCertificates = new DerReader(value).TryReadBitString(DerTag.BitString, out var bits) && !bits.IsEmpty && (bits[0] & 0x04) != 0;
+                // Bit 5 is keyCertSign, bit 6 cRLSign (RFC 5280, 4.2.1.3).
+                var isUsage = new DerReader(value).TryReadBitString(DerTag.BitString, out var bits) && !bits.IsEmpty;
+                MaySignCertificates = isUsage && (bits[0] & 0x04) != 0;
+                MaySignLists = isUsage && (bits[0] & 0x02) != 0;
                 break;
             case BasicConstraints:
                 HasCriticalBasicConstraints = isCritical;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using NativeCerts.Run.Tests.Cli;
 using TestSupport;
@@ -33,6 +34,38 @@ public sealed class RevocationSpecs
             _ => "rubbish"u8.ToArray(),
         });
         await scene.MustSayAsync(leaf, finding, sentence);
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("issuingDistributionPoint=critical,@point\n[point]\nfullname=URI:URL\nonlyuser=TRUE", "notRevoked", "is not revoked as of .*, says the list at")]
+    [InlineData("issuingDistributionPoint=critical,@point\n[point]\nfullname=URI:URL/2", "revocationUnknown", "is a list of other certificates than this one")]
+    [InlineData("issuingDistributionPoint=critical,@point\n[point]\nfullname=URI:URL\nonlyCA=TRUE", "revocationUnknown", "is a list of other certificates than this one")]
+    [InlineData("issuingDistributionPoint=critical,@point\n[point]\nfullname=URI:URL\nonlysomereasons=keyCompromise", "revocationUnknown", "is a list of other certificates than this one")]
+    [InlineData("issuingDistributionPoint=critical,@point\n[point]\nfullname=URI:URL\nindirectCRL=TRUE", "revocationUnknown", "is a list of other certificates than this one")]
+    [InlineData("2.5.29.27=critical,ASN1:INTEGER:1", "revocationUnknown", "is a list with the critical extension 2.5.29.27, which is not known here")]
+    public async Task A_list_of_a_part_of_an_authoritys_certificates_tells_of_no_others(string extensions, string finding, string sentence)
+    {
+        using var scene = new Scene();
+        var url = scene.Files.Url("/list");
+        var leaf = scene.Root.Server(new() { Adjust = IssueOptions.RevocationAt(null, url) });
+        scene.Files.Add("/list", await scene.ListAsync(extensions.Replace("URL", url, StringComparison.Ordinal)));
+        await scene.MustSayAsync(leaf, finding, sentence);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_list_is_not_believed_of_an_issuer_that_may_sign_none()
+    {
+        using var scene = new Scene(new()
+        {
+            Adjust = request =>
+            {
+                request.CertificateExtensions.Remove(request.CertificateExtensions.OfType<X509KeyUsageExtension>().Single());
+                request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+            },
+        });
+        var leaf = scene.Root.Server(new() { Adjust = IssueOptions.RevocationAt(null, scene.Files.Url("/list")) });
+        scene.Files.Add("/list", scene.Root.RevocationList(DateTimeOffset.UtcNow.AddDays(1), leaf));
+        await scene.MustSayAsync(leaf, "revocationUnknown", "is a list that the issuer has not signed");
     }
 
     [Theory(Timeout = 120_000)]
@@ -81,9 +114,13 @@ public sealed class RevocationSpecs
 
     private sealed class Scene : IDisposable
     {
-        public Scene() => Store = new(Root.Pem);
+        public Scene(IssueOptions? root = null)
+        {
+            Root = IssuedCertificate.Root("Scenic Root", root);
+            Store = new(Root.Pem);
+        }
 
-        public IssuedCertificate Root { get; } = IssuedCertificate.Root("Scenic Root");
+        public IssuedCertificate Root { get; }
 
         public ScenicStore Store { get; }
 
@@ -100,6 +137,17 @@ public sealed class RevocationSpecs
                 "-reqin", request, "-respout", folder["answer.der"], "-ndays", "1",
             ]).GetAwaiter().GetResult().MustSucceed();
             return File.ReadAllBytes(folder["answer.der"]);
+        }
+
+        /// <summary>Lets OpenSSL make an empty list with extensions.</summary>
+        public async Task<byte[]> ListAsync(string extensions)
+        {
+            Tools.Require("openssl");
+            var folder = Store.Sandbox.Folder;
+            var settings = folder.Write("list.cnf", $"[ca]\ndefault_ca=a\n[a]\ndatabase={folder.Write("database", "")}\ndefault_md=sha256\n[list]\n{extensions}\n");
+            (await Store.Sandbox.RunAsync(["openssl", "ca", "-gencrl", "-config", settings, "-crlexts", "list", "-crldays", "1", "-cert", folder.Write("ca.pem", Root.Pem), "-keyfile", folder.Write("ca.key", Root.KeyPem), "-out", folder["list.pem"]])).MustSucceed();
+            (await Store.Sandbox.RunAsync(["openssl", "crl", "-in", folder["list.pem"], "-outform", "DER", "-out", folder["list.der"]])).MustSucceed();
+            return await File.ReadAllBytesAsync(folder["list.der"], TestContext.Current.CancellationToken);
         }
 
         public async Task MustSayAsync(IssuedCertificate leaf, string kind, string sentence)

@@ -109,13 +109,14 @@ internal sealed class TrustedRun
     /// <summary>What becomes of the installed .NET runtimes then: each with the reason why it is left alone, or <see langword="null"/>.</summary>
     public IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> SurveyOverlay() => RunOverlay.Survey(_environment, ExecutablePath, OverlayChanges);
 
-    /// <summary>Puts arguments among the command's own that are not for itself, but for what it starts in a container.</summary>
-    /// <param name="among">Puts them there.</param>
+    /// <summary>Gives the command what is not for itself, but for what it starts in a container.</summary>
+    /// <param name="among">Puts arguments among its own.</param>
     /// <param name="given">The same, for reports.</param>
-    public void Give(Func<IReadOnlyList<byte[]>, IReadOnlyList<byte[]>> among, IReadOnlyList<PlannedArgument> given)
+    /// <param name="variables">What is set besides.</param>
+    public void Give(Func<IReadOnlyList<byte[]>, IReadOnlyList<byte[]>> among, IReadOnlyList<PlannedArgument> given, IReadOnlyList<PlannedVariable> variables)
     {
         _words = [_words[0], .. among([.. _words.Skip(1)])];
-        Plan = Plan with { Arguments = [.. Plan.Arguments, .. given] };
+        Plan = Plan with { Arguments = [.. Plan.Arguments, .. given], Variables = [.. Plan.Variables, .. variables] };
     }
 
     /// <summary>Takes the last two steps: writes what is needed, starts the command, and leaves nothing behind.</summary>

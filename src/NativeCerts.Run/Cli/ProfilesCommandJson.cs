@@ -76,8 +76,26 @@ internal static class ProfilesCommandJson
         WriteTexts(json, "volume", container.Volume);
         WriteTexts(json, "build", container.Build);
         WriteTexts(json, "beyond", container.Beyond);
+        if (container.Project is { } project) WriteProject(json, project);
         WriteTexts(json, "endpoint", container.Endpoint);
         WriteTexts(json, "local", container.Local);
+        json.WriteEndObject();
+    }
+
+    private static void WriteProject(Utf8JsonWriter json, ProjectRule project)
+    {
+        json.WriteStartObject("project");
+        WriteTexts(json, "start", project.Start);
+        WriteTexts(json, "build", project.Build);
+        WriteTexts(json, "model", project.Model);
+        WriteTexts(json, "everything", project.Everything);
+        WriteTexts(json, "file", project.File);
+        WriteTexts(json, "folder", project.Folder);
+        json.WriteString("variable", project.Variable);
+        json.WriteString("separator", project.Separator);
+        WriteTexts(json, "settings", project.Settings);
+        WriteTexts(json, "names", project.Names);
+        WriteTexts(json, "overrides", project.Overrides);
         json.WriteEndObject();
     }
 

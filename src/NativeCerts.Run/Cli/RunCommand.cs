@@ -70,7 +70,7 @@ internal static class RunCommand
 
         var run = new TrustedRun(request, environment);
         foreach (var problem in run.ProfileProblems) Output.Warning(problem, null);
-        var container = Container(run, request);
+        GiveContainer(run, options);
         if (options.DryRun)
         {
             if (options.Json) RunReport.WriteJson(run, Console.OpenStandardOutput());
@@ -81,18 +81,18 @@ internal static class RunCommand
         foreach (var problem in run.Store.Problems.Where(problem => problem.Severity is TrustProblemSeverity.Warning)) Output.Warning(problem.Message, problem.Hint);
         foreach (var conflict in run.Conflicts.Where(conflict => conflict.IsWarning(run.Targets.Select(target => target.Profile.Name)))) Output.Warning(conflict.Message, null);
         if (request.Explained) Output.Write(RunReport.Text(run));
-        container?.Write();
         return End(run.Start(problem => Output.Warning(problem, null)));
     }
 
     /// <summary>What the command gives to a container that it starts, or an image that it builds, if it does.</summary>
-    private static ContainerTrust? Container(TrustedRun run, RunRequest request)
+    private static void GiveContainer(TrustedRun run, RunOptions options)
     {
-        if (run.Targets.Count == 0 || run.Targets[0] is not { IsCommand: true, Profile: { Container: not null } profile }) return null;
-        var container = ContainerTrust.Plan(profile, request, run.ExecutablePath, run.Plan, ProcessEnvironment.Current(), out var problem);
+        if (run.Targets.Count == 0 || run.Targets[0] is not { IsCommand: true, Profile: { Container: not null } profile }) return;
+        var container = ContainerTrust.Plan(profile, options.Run, run.ExecutablePath, run.Plan, ProcessEnvironment.Current(), out var problem);
         if (problem is not null) Output.Warning(problem, null);
-        if (container is not null) run.Give(container.Among, container.Given);
-        return container;
+        if (container is null) return;
+        if (options.DryRun || container.TryWrite(out problem)) run.Give(container.Among, container.Given, container.Variables);
+        else if (problem is not null) Output.Warning(problem, null);
     }
 
     /// <summary>Ends as the command ended.</summary>

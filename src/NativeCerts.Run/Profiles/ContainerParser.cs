@@ -25,6 +25,7 @@ internal static class ContainerParser
                 "volume" => rule with { Volume = cursor.ReadTexts(field) },
                 "build" => rule with { Build = cursor.ReadTexts(field) },
                 "beyond" => rule with { Beyond = cursor.ReadTexts(field) },
+                "project" => rule with { Project = ProjectParser.Read(ref cursor) },
                 "endpoint" => rule with { Endpoint = cursor.ReadTexts(field) },
                 "local" => rule with { Local = cursor.ReadTexts(field) },
                 _ => throw cursor.Error($"unknown field `{field}` in `container`"),

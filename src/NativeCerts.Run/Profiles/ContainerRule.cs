@@ -19,6 +19,9 @@ public sealed record ContainerRule
     /// <summary>The verbs that start or build something and take none of these.</summary>
     public IReadOnlyList<string> Beyond { get; init; } = [];
 
+    /// <summary>How whole projects of services are started and built, if they are; a verb of theirs may stand in <see cref="Volume"/> too, for where the project can't be asked for.</summary>
+    public ProjectRule? Project { get; init; }
+
     /// <summary>What says where the engine is, the strongest first: an option in front of the verb, <c>$VARIABLE</c>, or <c>file[key]</c>.</summary>
     public IReadOnlyList<string> Endpoint { get; init; } = [];
 

@@ -103,6 +103,9 @@ internal sealed class SessionTrust
         return variables;
     }
 
+    /// <summary>Where a file for a project of containers lies (<see cref="ContainerBundle.PlanProject"/>).</summary>
+    public string ProjectFile(IEnumerable<string> project) => ContainerBundle.PlanProject(_own, _runtimeFolder, project);
+
     /// <summary>What gives a session back what was its own.</summary>
     /// <param name="environment">The environment of this process, so the session's; it becomes what it was.</param>
     public static IReadOnlyList<SessionVariable> Undo(ProcessEnvironment environment)

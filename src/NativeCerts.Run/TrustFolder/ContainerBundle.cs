@@ -25,7 +25,20 @@ internal static class ContainerBundle
         foreach (var root in store.Roots.Where(OuterRun.IsAdded)) digest.Append(root.Der.Span);
         Span<byte> result = stackalloc byte[Sha1.DigestLength];
         digest.Finish(result);
-        return Path.Combine(Data(environment) ?? runtimeFolder, "containers", $"roots-{Convert.ToHexStringLower(result[..8])}.pem");
+        return Path.Combine(Folder(environment, runtimeFolder), $"roots-{Convert.ToHexStringLower(result[..8])}.pem");
+    }
+
+    /// <summary>Where a file lies that comes on top of the user's for a project of containers: one for each project, for containers remember its path in a label.</summary>
+    /// <param name="environment">Says where data is.</param>
+    /// <param name="runtimeFolder">Where it lies if the path of data is none that can stand in an option.</param>
+    /// <param name="project">What tells the project from others.</param>
+    public static string PlanProject(IReadOnlyDictionary<string, string> environment, string runtimeFolder, IEnumerable<string> project)
+    {
+        var digest = new Sha1();
+        foreach (var word in project) digest.Append(Encoding.UTF8.GetBytes(word + "\0"));
+        Span<byte> result = stackalloc byte[Sha1.DigestLength];
+        digest.Finish(result);
+        return Path.Combine(Folder(environment, runtimeFolder), $"project-{Convert.ToHexStringLower(result[..8])}.json");
     }
 
     /// <summary>Whether files have labels by which containers may read them or not (SELinux).</summary>
@@ -35,9 +48,16 @@ internal static class ContainerBundle
     /// <exception cref="RunFailedException">It could not be written, or others may write its folder.</exception>
     public static void Write(string path, TrustSnapshot store)
     {
-        if (path == store.CleanBundlePath) return;
+        if (path != store.CleanBundlePath) Write(path, PemWriter.Encode(store.Roots), isShared: true);
+    }
+
+    /// <summary>Writes the file of a project, which nobody but its owner reads: the engine sees the bundle alone.</summary>
+    /// <inheritdoc cref="Write(string, TrustSnapshot)"/>
+    public static void WriteProject(string path, ReadOnlySpan<byte> content) => Write(path, content, isShared: false);
+
+    private static void Write(string path, ReadOnlySpan<byte> content, bool isShared)
+    {
         var folder = Path.GetDirectoryName(path)!;
-        var content = PemWriter.Encode(store.Roots);
         var temporary = $"{path}.{Environment.ProcessId}";
         try
         {
@@ -45,8 +65,9 @@ internal static class ContainerBundle
             if (!PrivateFiles.TryMakeFolder(folder, out var reason) && reason is not null) throw new IOException(reason);
             if (!RuntimeFolder.IsPrivate(folder)) throw new IOException("others than you may write its folder");
             if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content)) return;
-            PrivateFiles.Write(temporary, file => file.Write(content));
-            PrivateFiles.Share(temporary);
+            var bytes = content.ToArray();
+            PrivateFiles.Write(temporary, file => file.Write(bytes));
+            if (isShared) PrivateFiles.Share(temporary);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -56,9 +77,11 @@ internal static class ContainerBundle
                 if (File.Exists(left)) File.Delete(left);
             }
 
-            throw new RunFailedException($"the bundle for containers `{path}` cannot be written: {RuntimeFolder.Reason(e)}", $"ls -ld '{folder}'");
+            throw new RunFailedException($"{(isShared ? "the bundle" : "the file")} for containers `{path}` cannot be written: {RuntimeFolder.Reason(e)}", $"ls -ld '{folder}'");
         }
     }
+
+    private static string Folder(IReadOnlyDictionary<string, string> environment, string runtimeFolder) => Path.Combine(Data(environment) ?? runtimeFolder, "containers");
 
     private static string? Data(IReadOnlyDictionary<string, string> environment)
     {

@@ -83,6 +83,10 @@ public class ProfileSchemaTests
     [InlineData(false, """ "container": { "frob": ["x"] } """)]
     [InlineData(false, """ "container": { "run": [] } """)]
     [InlineData(false, """ "container": ["run"] """)]
+    [InlineData(true, """ "container": { "project": { "start": ["a up"], "build": ["a b"], "model": ["c"], "everything": ["--p", "*"], "file": ["-f"], "folder": ["-d"], "variable": "F", "separator": "S", "settings": [".env"], "names": ["n"], "overrides": ["o"] } } """)]
+    [InlineData(false, """ "container": { "project": { "start": ["a up"] } } """)]
+    [InlineData(false, """ "container": { "project": { "model": ["c"], "file": ["-f"], "variable": "", "separator": "S", "names": ["n"] } } """)]
+    [InlineData(false, """ "container": { "project": { "model": ["c"], "file": ["-f"], "variable": "F", "separator": "S", "names": ["n"], "frob": ["x"] } } """)]
     [InlineData(false, """ "frob": 1 """)]
     [InlineData(false, """ "inject": [] """)]
     public async Task The_schema_and_the_reader_say_the_same_of_a_profile(bool valid, string fields)

@@ -22,11 +22,17 @@ internal static class BuildFiles
         bool? asks = null;
         foreach (var file in Find(words, start, workingFolder))
         {
-            if (Read(file) is { } text) asks = asks is true || text.Contains($"id={id}", StringComparison.Ordinal);
+            if (FileAsksFor(file, id) is { } one) asks = asks is true || one;
         }
 
         return asks;
     }
+
+    /// <summary>The same for one that is known.</summary>
+    public static bool? FileAsksFor(string file, string id) => Read(file) is { } text ? Asks(text, id) : null;
+
+    /// <summary>The same for its text.</summary>
+    public static bool Asks(string text, string id) => text.Contains($"id={id}", StringComparison.Ordinal);
 
     /// <summary>Those that are named, else those in every folder that is: an option's value that happens to be a folder does no harm, since a secret that nobody asks for is none.</summary>
     private static List<string> Find(IReadOnlyList<string> words, int start, string workingFolder)

@@ -49,6 +49,12 @@ internal sealed record ContainerCommandLine(ContainerVerb Verb, string Words, in
         }
     }
 
+    /// <summary>Whether the verb is one of a project's.</summary>
+    public bool IsOf(ProjectRule project) => project.Start.Contains(Words) || project.Build.Contains(Words);
+
+    /// <summary>Every value that one of these options was given, in order.</summary>
+    public IReadOnlyList<string> Values(IReadOnlyList<string> options) => [.. Options.Where(option => options.Contains(option.Key)).Select(option => option.Value)];
+
     private static KeyValuePair<string, string> Option(ContainerRule engine, IReadOnlyList<string> arguments, ref int at)
     {
         var argument = arguments[at];
@@ -64,9 +70,11 @@ internal sealed record ContainerCommandLine(ContainerVerb Verb, string Words, in
         engine.Run.Contains(words) ? ContainerVerb.Run
         : engine.Volume.Contains(words) ? ContainerVerb.Volume
         : engine.Build.Contains(words) ? ContainerVerb.Build
+        : engine.Project is { } project && project.Start.Contains(words) ? ContainerVerb.Project
+        : engine.Project is { } images && images.Build.Contains(words) ? ContainerVerb.ProjectBuild
         : engine.Beyond.Contains(words) ? ContainerVerb.Beyond
         : null;
 
     private static bool Begins(ContainerRule engine, string words) =>
-        engine.Run.Concat(engine.Volume).Concat(engine.Build).Concat(engine.Beyond).Any(verb => verb.StartsWith(words + " ", StringComparison.Ordinal));
+        engine.Run.Concat(engine.Volume).Concat(engine.Build).Concat(engine.Beyond).Concat(engine.Project?.Start ?? []).Concat(engine.Project?.Build ?? []).Any(verb => verb.StartsWith(words + " ", StringComparison.Ordinal));
 }

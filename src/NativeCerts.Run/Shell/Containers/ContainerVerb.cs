@@ -12,6 +12,12 @@ internal enum ContainerVerb
     /// <summary><c>--secret</c>.</summary>
     Build,
 
+    /// <summary>A file of services on top of the user's.</summary>
+    Project,
+
+    /// <summary>The same, of which images are built and nothing is started.</summary>
+    ProjectBuild,
+
     /// <summary>Nothing on the command line.</summary>
     Beyond,
 }

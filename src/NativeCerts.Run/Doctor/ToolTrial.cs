@@ -13,25 +13,23 @@ internal sealed class ToolTrial : IDisposable
     private readonly ProfileRegistry _registry;
     private readonly ProbeFolder _folder = new();
     private readonly ProbeRunner _runner;
-    private readonly TrialStore? _store;
     private readonly ThrowAwayAuthority _root = new("nctrust doctor root"), _stranger = new("nctrust doctor stranger");
-    private readonly ServerChain _chain, _strangers;
-    private readonly string _file;
-    private readonly SemaphoreSlim _turns;
+    private readonly TrialTrust _trust;
+    private readonly ProbeTurns _turns;
     private readonly bool _isBrief;
 
     /// <summary>Makes the authorities and the store that tools are shown.</summary>
     /// <param name="context">Whose tools they are.</param>
-    /// <param name="isBrief">What follows the operating system's store by itself is not tried with <c>--ca</c> as well: a quarter of the time of a look at a whole machine.</param>
+    /// <param name="isBrief">
+    /// What is known of a tool already is not tried once more, for a look at a whole machine: see <see cref="ToolRounds.RunBrieflyAsync"/>. It takes half the time.
+    /// </param>
     public ToolTrial(DoctorContext context, bool isBrief)
     {
         _isBrief = isBrief;
         (_user, _registry) = (context.Environment, context.Registry);
         _runner = new(_user, _folder, context.Limit, context.Cancellation);
-        _chain = new("root", _root.IssueServer(), []);
-        _strangers = new("stranger", _stranger.IssueServer(), []);
-        _file = _folder.Write("root.pem", _root.Pem);
-        _store = TrialStore.Make(context, _folder, _root.Der, out var obstacle);
+        var file = _folder.Write("root.pem", _root.Pem);
+        _trust = new(new("root", _root.IssueServer(), []), new("stranger", _stranger.IssueServer(), []), file, TrialStore.Make(context, _folder, _root.Der, out var obstacle));
         StoreObstacle = obstacle;
         _turns = new(context.Parallel);
     }
@@ -44,51 +42,26 @@ internal sealed class ToolTrial : IDisposable
     /// <param name="cancellation">Ends the trial before the next run.</param>
     public async Task<ToolReport> RunAsync(InstalledTool tool, CancellationToken cancellation)
     {
-        var profile = tool.Profile;
-        var means = ToolMeans.Of(_registry, profile);
-        var alone = await TakeTurnAsync(() => _runner.RunAsync(profile, _strangers, []), cancellation);
-        var runs = new ToolRuns(alone);
-        var version = Task.FromResult<string?>(null);
-        if (tool.Path is not null) version = TakeTurnAsync(() => Task.Run(() => ReadVersion(tool)), cancellation);
-        // Some make no connection at all as long as nobody has told them what to trust.
-        if (alone.IsRefused || (alone.Verdict is ProbeVerdict.NotContacted && !alone.IsOverdue && tool.Path is not null))
-        {
-            var stranger = TakeTurnAsync(() => _runner.RunAsync(profile, _strangers, Nctrust()), cancellation);
-            var store = _store is null || !alone.IsRefused ? null : TakeTurnAsync(() => _runner.RunAsync(profile, _chain, [], _store.Wrap), cancellation);
-            var isEnough = _isBrief && store is not null && (await store).IsAccepted;
-            var reached = isEnough ? null : TakeTurnAsync(() => _runner.RunAsync(profile, _chain, Nctrust("--ca", _file)), cancellation);
-            runs = runs with { Stranger = await stranger, WithNctrust = reached is null ? null : await reached, WithStore = store is null ? null : await store };
-        }
-
-        var (verdict, finding) = ToolJudge.Judge(profile, means.Count > 0, runs);
-        return new(profile, tool.Path, await version, means, verdict, finding, runs);
+        var means = ToolMeans.Of(_registry, tool.Profile);
+        var rounds = new ToolRounds(tool, _runner, _turns, _trust, cancellation);
+        var running = _isBrief && _trust.Store is { } store ? rounds.RunBrieflyAsync(store) : rounds.RunEachAsync();
+        // Short, and nothing waits for it: it fills the gaps.
+        var asking = tool.Path is null ? Task.FromResult<string?>(null) : _turns.TakeAsync(TimeSpan.Zero, () => Task.Run(() => ReadVersion(tool)), cancellation);
+        await Task.WhenAll(running, asking);
+        var (runs, version) = (await running, await asking);
+        var (verdict, finding) = ToolJudge.Judge(tool.Profile, means.Count > 0, runs);
+        return new(tool.Profile, tool.Path, version, means, verdict, finding, runs);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         StrayProcesses.End(_folder.Path);
-        _chain.Dispose();
-        _strangers.Dispose();
+        _trust.Known.Dispose();
+        _trust.Stranger.Dispose();
         _root.Dispose();
         _stranger.Dispose();
         _folder.Dispose();
-        _turns.Dispose();
-    }
-
-    private static IReadOnlyList<string> Nctrust(params IReadOnlyList<string> options) => [.. OwnProgram.Words, "run", .. options, "--"];
-
-    private async Task<T> TakeTurnAsync<T>(Func<Task<T>> run, CancellationToken cancellation)
-    {
-        await _turns.WaitAsync(cancellation);
-        try
-        {
-            return await run();
-        }
-        finally
-        {
-            _turns.Release();
-        }
     }
 
     private string? ReadVersion(InstalledTool tool)

@@ -17,7 +17,9 @@ internal sealed class DirectPreamble(bool http) : TlsPreamble
     // HTTP/1.1 in front: HTTP/2 is for clients that speak nothing else, as gRPC's.
     public override IReadOnlyList<string> ApplicationProtocols => http ? ["http/1.1", Http2, "http/1.0"] : [];
 
-    public override ReadOnlyMemory<byte> Answer(string applicationProtocol) => !http ? default : applicationProtocol == Http2 ? Http2Answer : Http1Answer;
+    // A client of HTTP/2 that is told to go away without an answer comes again by itself, if at all.
+    public override ReadOnlyMemory<byte> Answer(string applicationProtocol, string? onwards) =>
+        !http ? default : applicationProtocol == Http2 ? Http2Answer : onwards is null ? Http1Answer : Encoding.ASCII.GetBytes($"HTTP/1.1 302 Found\r\nLocation: {onwards}/nctrust-next\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
 
     public override async Task<PreambleOutcome> SpeakAsync(Socket socket, CancellationToken cancellation) => await PeekAsync(socket, cancellation) switch
     {

@@ -32,14 +32,18 @@ internal sealed class ProbeRunner(ProcessEnvironment user, ProbeFolder folder, T
     /// <param name="chain">What the server shows.</param>
     /// <param name="front">Words in front of the probe's: another program that starts it.</param>
     /// <param name="wrap">A change of the whole command; <see langword="null"/> for none.</param>
-    public async Task<ProbeOutcome> RunAsync(ToolProfile profile, ServerChain chain, IReadOnlyList<string> front, Func<ChildCommand, ChildCommand>? wrap = null)
-    {
-        await using var server = TlsProbeServer.Start(chain, profile.ProbeProtocol);
-        var words = Fill(profile.Probe, server.Url, Host, server.Port);
-        // A thread of its own: the server answers on those of the pool.
-        var end = await Task.Factory.StartNew(() => Run([.. front, .. words], wrap, () => IsEnough(server), profile.ProbeFiles), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        return Outcome(end, await server.SettleAsync(Settling));
-    }
+    public async Task<ProbeOutcome> RunAsync(ToolProfile profile, ServerChain chain, IReadOnlyList<string> front, Func<ChildCommand, ChildCommand>? wrap = null) =>
+        (await StartAsync(profile, chain, null, front, wrap)).First;
+
+    /// <summary>Runs a probe against a loopback server that shows another chain to whoever trusted the first and comes again: one run is two, where the tool lets itself be sent on.</summary>
+    /// <param name="profile">The tool's profile.</param>
+    /// <param name="chain">What the server shows first.</param>
+    /// <param name="next">What it shows then.</param>
+    /// <param name="front">Words in front of the probe's.</param>
+    /// <param name="wrap">A change of the whole command; <see langword="null"/> for none.</param>
+    /// <returns>What came of the first, and of the next: <see langword="null"/> where the tool did not come again.</returns>
+    public Task<(ProbeOutcome First, ProbeOutcome? Next)> RunBothAsync(ToolProfile profile, ServerChain chain, ServerChain next, IReadOnlyList<string> front, Func<ChildCommand, ChildCommand>? wrap = null) =>
+        StartAsync(profile, chain, profile.ProbeProtocol is ProbeProtocol.Https ? next : null, front, wrap);
 
     /// <summary>Runs a command as a probe is run.</summary>
     /// <param name="words">The command.</param>
@@ -79,8 +83,19 @@ internal sealed class ProbeRunner(ProcessEnvironment user, ProbeFolder folder, T
     public static ProbeOutcome Outcome(CommandEnd? end, ProbeVerdict verdict) =>
         end is null ? new(verdict, null, false, "it could not be started") : new(verdict, end.ExitCode, end.IsOverdue, LastLine(end.Output));
 
-    private static bool IsEnough(TlsProbeServer server) =>
-        server.Verdict is ProbeVerdict.Accepted || (server.Verdict is not ProbeVerdict.NotContacted && server.IsQuietFor(Quiet));
+    private async Task<(ProbeOutcome First, ProbeOutcome? Next)> StartAsync(ToolProfile profile, ServerChain chain, ServerChain? next, IReadOnlyList<string> front, Func<ChildCommand, ChildCommand>? wrap)
+    {
+        await using var server = TlsProbeServer.Start(chain, profile.ProbeProtocol, next);
+        var words = Fill(profile.Probe, server.Url, Host, server.Port);
+        // A thread of its own: the server answers on those of the pool.
+        var end = await Task.Factory.StartNew(() => Run([.. front, .. words], wrap, () => IsEnough(server, next is not null), profile.ProbeFiles), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var first = Outcome(end, await server.SettleAsync(Settling));
+        // How it ended and what it wrote in the end is of what it saw last.
+        return server.Next is ProbeVerdict.NotContacted ? (first, null) : (new(first.Verdict, null, IsOverdue: false, ""), Outcome(end, server.Next));
+    }
+
+    private static bool IsEnough(TlsProbeServer server, bool hasNext) =>
+        (hasNext ? server.Next : server.Verdict) is ProbeVerdict.Accepted || (server.Verdict is not ProbeVerdict.NotContacted && server.IsQuietFor(Quiet));
 
     private static string LastLine(byte[] output)
     {

@@ -19,7 +19,9 @@ internal abstract class TlsPreamble
     public virtual bool IsFarewell(ReadOnlySpan<byte> data) => false;
 
     /// <summary>What the server answers to the client's first data over TLS.</summary>
-    public virtual ReadOnlyMemory<byte> Answer(string applicationProtocol) => default;
+    /// <param name="applicationProtocol">What was agreed on by ALPN.</param>
+    /// <param name="onwards">The server to which the client is sent on, without a slash at the end; <see langword="null"/> for a usual answer.</param>
+    public virtual ReadOnlyMemory<byte> Answer(string applicationProtocol, string? onwards) => default;
 
     /// <summary>Speaks until the next byte is the client's first of TLS.</summary>
     public abstract Task<PreambleOutcome> SpeakAsync(Socket socket, CancellationToken cancellation);

@@ -26,25 +26,21 @@ internal sealed class TlsProbeServer : IAsyncDisposable
 
     private readonly List<TcpListener> _listeners;
     private readonly SslServerAuthenticationOptions _options;
+    private readonly SslServerAuthenticationOptions? _nextOptions;
     private readonly TlsPreamble _preamble;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _tasks = [];
     private readonly TaskCompletionSource _accepted = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _verdict, _open;
+    private int _verdict, _nextVerdict, _open;
     private long _left;
+    private volatile bool _hasSentOn;
 
-    private TlsProbeServer(ServerChain chain, ProbeProtocol protocol, List<TcpListener> listeners)
+    private TlsProbeServer(ServerChain chain, ServerChain? next, ProbeProtocol protocol, List<TcpListener> listeners)
     {
         _listeners = listeners;
         _preamble = Preamble(protocol);
-        _options = new SslServerAuthenticationOptions
-        {
-            // Offline: the chain goes out as it was given, whatever could be found for it elsewhere.
-            ServerCertificateContext = SslStreamCertificateContext.Create(chain.Leaf, [.. chain.Intermediates], offline: true),
-            // A resumed session shows no certificate.
-            AllowTlsResume = false,
-            ApplicationProtocols = _preamble.ApplicationProtocols.Count == 0 ? null : [.. _preamble.ApplicationProtocols.Select(name => new SslApplicationProtocol(name))],
-        };
+        _options = Options(chain);
+        _nextOptions = next is null ? null : Options(next);
         foreach (var listener in listeners) Track(AcceptAsync(listener));
     }
 
@@ -57,6 +53,9 @@ internal sealed class TlsProbeServer : IAsyncDisposable
     /// <summary>What was seen so far.</summary>
     public ProbeVerdict Verdict => (ProbeVerdict)Volatile.Read(ref _verdict);
 
+    /// <summary>What was seen of the chain that is shown next.</summary>
+    public ProbeVerdict Next => (ProbeVerdict)Volatile.Read(ref _nextVerdict);
+
     /// <summary>Whether no client is there, and the last one left so long ago.</summary>
     public bool IsQuietFor(TimeSpan time) => Volatile.Read(ref _open) == 0 && Volatile.Read(ref _left) is not 0 and var left && Stopwatch.GetElapsedTime(left) >= time;
 
@@ -64,8 +63,14 @@ internal sealed class TlsProbeServer : IAsyncDisposable
     public Task Accepted => _accepted.Task;
 
     /// <summary>Starts a server.</summary>
+    /// <param name="chain">What it shows.</param>
+    /// <param name="protocol">What it speaks.</param>
+    /// <param name="next">
+    /// What it shows to whoever comes after a client trusted the first and was sent on, by HTTP, to the same server: name and port stay, so that
+    /// nothing that holds for the one alone can be set for the other. <see langword="null"/> for no more than the first.
+    /// </param>
     /// <exception cref="SocketException">No port was free on both addresses.</exception>
-    public static TlsProbeServer Start(ServerChain chain, ProbeProtocol protocol = ProbeProtocol.Https)
+    public static TlsProbeServer Start(ServerChain chain, ProbeProtocol protocol = ProbeProtocol.Https, ServerChain? next = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -74,12 +79,12 @@ internal sealed class TlsProbeServer : IAsyncDisposable
             {
                 listeners.Add(Listen(IPAddress.Loopback, 0));
                 if (Socket.OSSupportsIPv6) listeners.Add(Listen(IPAddress.IPv6Loopback, ((IPEndPoint)listeners[0].LocalEndpoint).Port));
-                return new TlsProbeServer(chain, protocol, listeners);
+                return new TlsProbeServer(chain, next, protocol, listeners);
             }
             catch (SocketException exception) when (exception.SocketErrorCode is SocketError.AddressNotAvailable && listeners.Count == 1)
             {
                 // A container may know IPv6 and have no ::1.
-                return new TlsProbeServer(chain, protocol, listeners);
+                return new TlsProbeServer(chain, next, protocol, listeners);
             }
             catch (SocketException) when (attempt < PortAttempts)
             {
@@ -132,6 +137,15 @@ internal sealed class TlsProbeServer : IAsyncDisposable
         _ => throw new ArgumentOutOfRangeException(nameof(protocol)),
     };
 
+    private SslServerAuthenticationOptions Options(ServerChain chain) => new()
+    {
+        // Offline: the chain goes out as it was given, whatever could be found for it elsewhere.
+        ServerCertificateContext = SslStreamCertificateContext.Create(chain.Leaf, [.. chain.Intermediates], offline: true),
+        // A resumed session shows no certificate.
+        AllowTlsResume = false,
+        ApplicationProtocols = _preamble.ApplicationProtocols.Count == 0 ? null : [.. _preamble.ApplicationProtocols.Select(name => new SslApplicationProtocol(name))],
+    };
+
     private async Task AcceptAsync(TcpListener listener)
     {
         try
@@ -152,6 +166,8 @@ internal sealed class TlsProbeServer : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         Interlocked.Increment(ref _open);
+        // One that was there before may be a spare of the client's, which is left without a word.
+        var isNext = _hasSentOn;
         using (socket)
         using (var limit = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token))
         {
@@ -159,8 +175,8 @@ internal sealed class TlsProbeServer : IAsyncDisposable
             try
             {
                 var outcome = await _preamble.SpeakAsync(socket, limit.Token);
-                if (outcome == PreambleOutcome.Plaintext) Note(ProbeVerdict.Plaintext);
-                if (outcome is PreambleOutcome.Direct or PreambleOutcome.Upgraded) await HandshakeAsync(socket, outcome == PreambleOutcome.Upgraded, limit.Token);
+                if (outcome == PreambleOutcome.Plaintext) Note(ProbeVerdict.Plaintext, isNext);
+                if (outcome is PreambleOutcome.Direct or PreambleOutcome.Upgraded) await HandshakeAsync(socket, outcome == PreambleOutcome.Upgraded, isNext, limit.Token);
             }
             catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException)
             {
@@ -174,20 +190,22 @@ internal sealed class TlsProbeServer : IAsyncDisposable
         }
     }
 
-    private async Task HandshakeAsync(Socket socket, bool upgraded, CancellationToken cancellation)
+    private async Task HandshakeAsync(Socket socket, bool upgraded, bool isNext, CancellationToken cancellation)
     {
         if (await IsGoneAsync(socket, cancellation)) return;
-        Note(ProbeVerdict.Refused);
+        Note(ProbeVerdict.Refused, isNext);
         await using var stream = new SslStream(new NetworkStream(socket));
-        await stream.AuthenticateAsServerAsync(_options, cancellation);
+        await stream.AuthenticateAsServerAsync(isNext ? _nextOptions! : _options, cancellation);
         var greeting = _preamble.Greeting(upgraded);
         if (!greeting.IsEmpty) await stream.WriteAsync(greeting, cancellation);
         var buffer = new byte[BufferLength];
         var read = await stream.ReadAsync(buffer, cancellation);
         if (read == 0 || _preamble.IsFarewell(buffer.AsSpan(0, read))) return;
-        Note(ProbeVerdict.Accepted);
+        Note(ProbeVerdict.Accepted, isNext);
         _accepted.TrySetResult();
-        var answer = _preamble.Answer(stream.NegotiatedApplicationProtocol.ToString());
+        var sendsOn = _nextOptions is not null && !isNext;
+        _hasSentOn |= sendsOn;
+        var answer = _preamble.Answer(stream.NegotiatedApplicationProtocol.ToString(), sendsOn ? Url : null);
         if (!answer.IsEmpty) await stream.WriteAsync(answer, cancellation);
         await stream.ShutdownAsync();
         // Closing with unread data resets the connection, and the client would lose the answer.
@@ -202,11 +220,12 @@ internal sealed class TlsProbeServer : IAsyncDisposable
     private static async Task<bool> IsGoneAsync(Socket socket, CancellationToken cancellation) =>
         await socket.ReceiveAsync(new byte[1], SocketFlags.Peek, cancellation) == 0;
 
-    private void Note(ProbeVerdict verdict)
+    private void Note(ProbeVerdict verdict, bool isNext)
     {
-        for (var seen = Volatile.Read(ref _verdict); seen < (int)verdict;)
+        ref var place = ref isNext ? ref _nextVerdict : ref _verdict;
+        for (var seen = Volatile.Read(ref place); seen < (int)verdict;)
         {
-            var before = Interlocked.CompareExchange(ref _verdict, (int)verdict, seen);
+            var before = Interlocked.CompareExchange(ref place, (int)verdict, seen);
             if (before == seen) return;
             seen = before;
         }

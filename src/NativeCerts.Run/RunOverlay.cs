@@ -1,13 +1,11 @@
 using System.Globalization;
-using System.Text;
-using NativeCerts.Certificates;
 using NativeCerts.Run.DotNet.Overlay;
 using NativeCerts.Run.Launch;
 using NativeCerts.Run.TrustFolder;
 
 namespace NativeCerts.Run;
 
-/// <summary>The framework overlay of one run with <c>--strict</c> or <c>--revocation online</c>: changed assemblies that .NET programs take in the place of their runtime's.</summary>
+/// <summary>The framework overlay of one run with <c>--strict</c> or <c>--revocation online</c>, or on Windows and macOS with <c>--ca</c>: changed assemblies that .NET programs take in the place of their runtime's.</summary>
 /// <remarks>
 /// The host adds the overlay's lists of dependencies to the application's, and takes our assembly in the place of the runtime's. A self-contained
 /// or NativeAOT program has no host that reads them and stays as it is.
@@ -26,13 +24,13 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
     public static RunOverlay Prepare(IReadOnlyDictionary<string, string> environment, string executable, OverlayChanges changes)
     {
         var options = Options(changes);
-        var runtimes = InstalledRuntimes.Find(environment, executable);
-        if (runtimes.Count == 0) return Nothing("no .NET runtime is installed");
         try
         {
+            var runtimes = InstalledRuntimes.Find(environment, executable);
+            if (runtimes.Count == 0) return Nothing("no .NET runtime is installed");
             changes |= OfOuter(environment);
-            var key = KeyOf(runtimes, changes);
-            var folder = CachedSet.Find(environment, Kind, key) ?? CachedSet.Make(environment, Kind, key, Files(runtimes, changes), OverlayFiles.Links);
+            var key = OverlayContent.KeyOf(runtimes, changes);
+            var folder = CachedSet.Find(environment, Kind, key) ?? CachedSet.Make(environment, Kind, key, OverlayContent.Files(runtimes, changes), OverlayFiles.Links);
             if (folder is null) return Nothing("there is no cache folder that is yours alone");
             if (folder.Contains(Path.PathSeparator)) return Nothing($"the cache folder `{folder}` cannot stand in a list of folders");
             return new(
@@ -41,7 +39,7 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
                     (StoreVariable, Joined(environment, StoreVariable, folder, OverlayFiles.Store)),
                     .. HasOwnServicing(environment, folder) ? [] : ((string, string)[])[(ServicingVariable, Path.Combine(folder, OverlayFiles.Servicing))],
                 ],
-                [.. runtimes.Where(runtime => !File.Exists(Path.Combine(folder, OverlayFiles.Assembly(runtime)))).Select(runtime => $"{options} leaves .NET {runtime.Version} alone: {Reason(runtime, changes)}")]);
+                [.. OverlayContent.Of(runtimes, changes).Where(each => !File.Exists(Path.Combine(folder, OverlayFiles.Assembly(each.Runtime, each.Assembly.FileName)))).Select(each => $"{Options(each.Assembly.Changes)} leaves .NET {each.Runtime.Version} alone: {OverlayContent.Reason(each.Runtime, each.Assembly) ?? "its overlay is gone"}")]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -55,9 +53,9 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
     /// <param name="environment">The environment of the command.</param>
     /// <param name="executable">The command's executable; empty for none.</param>
     /// <param name="changes">What is to be changed.</param>
-    /// <returns>Each with the reason why it is left alone, or <see langword="null"/> where it is laid over.</returns>
-    public static IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> Survey(IReadOnlyDictionary<string, string> environment, string executable, OverlayChanges changes) =>
-        [.. InstalledRuntimes.Find(environment, executable).Select(runtime => (runtime, OverlayPatch.Apply(runtime.TlsAssembly, changes, out _, out var reason) is null ? reason : null))];
+    /// <returns>Each with its assemblies that take part, and the reason why one is left alone, or <see langword="null"/> where it is laid over.</returns>
+    public static IReadOnlyList<(InstalledRuntime Runtime, OverlayAssembly Assembly, string? Problem)> Survey(IReadOnlyDictionary<string, string> environment, string executable, OverlayChanges changes) =>
+        [.. OverlayContent.Of(InstalledRuntimes.Find(environment, executable), changes).Select(each => (each.Runtime, each.Assembly, OverlayContent.Reason(each.Runtime, each.Assembly)))];
 
     /// <summary>Sets the variables, and says what is left alone.</summary>
     public void Apply(ProcessEnvironment environment, Action<string>? warn)
@@ -66,46 +64,14 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
         foreach (var problem in Problems) warn?.Invoke(problem);
     }
 
-    private static List<(string Name, byte[] Content)> Files(IReadOnlyList<InstalledRuntime> runtimes, OverlayChanges changes)
+    private static string Options(OverlayChanges changes)
     {
-        var files = new List<(string, byte[])>();
-        foreach (var runtime in runtimes)
-        {
-            var changed = OverlayPatch.Apply(runtime.TlsAssembly, changes, out var version, out _);
-            if (changed is not null) files.Add((OverlayFiles.Assembly(runtime), changed));
-            files.Add((OverlayFiles.List(runtime), OverlayFiles.ListContent(runtime, changed is null ? null : version)));
-        }
-
-        return files;
+        List<string> options = [];
+        if (changes.HasFlag(OverlayChanges.Strict)) options.Add("--strict");
+        if (changes.HasFlag(OverlayChanges.Revocation)) options.Add("--revocation online");
+        if (changes.HasFlag(OverlayChanges.ExtraRoots)) options.Add("--ca");
+        return $"`{string.Join(' ', options)}`";
     }
-
-    private static string Reason(InstalledRuntime runtime, OverlayChanges changes)
-    {
-        OverlayPatch.Apply(runtime.TlsAssembly, changes, out _, out var reason);
-        return reason ?? "its overlay is gone";
-    }
-
-    /// <summary>A new patch of a runtime, or another build of it, is another file.</summary>
-    private static string KeyOf(IReadOnlyList<InstalledRuntime> runtimes, OverlayChanges changes)
-    {
-        var text = new StringBuilder($"{OverlayPatch.Form} {RuntimeArchitecture.Name}\n");
-        foreach (var runtime in runtimes)
-        {
-            var file = new FileInfo(runtime.TlsAssembly);
-            text.Append(CultureInfo.InvariantCulture, $"{runtime.TlsAssembly}\0{file.Length}\0{file.LastWriteTimeUtc.Ticks}\n");
-        }
-
-        Span<byte> digest = stackalloc byte[Sha1.DigestLength];
-        Sha1.Hash(Encoding.UTF8.GetBytes(text.ToString()), digest);
-        return $"{Convert.ToHexStringLower(digest)}-{(int)changes}";
-    }
-
-    private static string Options(OverlayChanges changes) => changes switch
-    {
-        OverlayChanges.Strict => "`--strict`",
-        OverlayChanges.Revocation => "`--revocation online`",
-        _ => "`--strict --revocation online`",
-    };
 
     /// <summary>What the overlay of a run around this one changes, as the name of its folder says: this run's takes its place.</summary>
     private static OverlayChanges OfOuter(IReadOnlyDictionary<string, string> environment)
@@ -116,7 +82,7 @@ internal sealed record RunOverlay(IReadOnlyList<(string Name, string Value)> Var
         {
             if (!entry.StartsWith(sets, StringComparison.Ordinal)) continue;
             var name = Path.GetFileName(Path.GetDirectoryName(entry.AsSpan()));
-            if (int.TryParse(name[(name.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) changes |= (OverlayChanges)number & (OverlayChanges.Strict | OverlayChanges.Revocation);
+            if (int.TryParse(name[(name.LastIndexOf('-') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) changes |= (OverlayChanges)number & OverlayChanges.All;
         }
 
         return changes;

@@ -103,11 +103,14 @@ internal sealed class TrustedRun
     /// <summary>Whether the plan's launchers can be started where they will lie.</summary>
     public bool HasLaunchers => !MountedDisk.IsNoExec(Path.GetDirectoryName(_runtimeFolder)!);
 
-    /// <summary>What <c>--strict</c> and <c>--revocation online</c> change in .NET programs.</summary>
-    public OverlayChanges OverlayChanges => (_request.Strict ? OverlayChanges.Strict : OverlayChanges.None) | (_request.ChecksRevocation ? OverlayChanges.Revocation : OverlayChanges.None);
+    /// <summary>What is changed in .NET programs: by <c>--strict</c>, by <c>--revocation online</c>, and for added roots that no variable brings to them.</summary>
+    public OverlayChanges OverlayChanges => (_request.Strict ? OverlayChanges.Strict : OverlayChanges.None) | (_request.ChecksRevocation ? OverlayChanges.Revocation : OverlayChanges.None)
+        | (ExtraRoots.Count > 0 ? OverlayChanges.ExtraRoots : OverlayChanges.None);
 
-    /// <summary>What becomes of the installed .NET runtimes then: each with the reason why it is left alone, or <see langword="null"/>.</summary>
-    public IReadOnlyList<(InstalledRuntime Runtime, string? Problem)> SurveyOverlay() => RunOverlay.Survey(_environment, ExecutablePath, OverlayChanges);
+    private IReadOnlyList<TrustedRoot> ExtraRoots => RunExtraRoots.Of(Store, DotNet, OperatingSystem.IsLinux());
+
+    /// <summary>What becomes of the installed .NET runtimes then: each assembly with the reason why it is left alone, or <see langword="null"/>.</summary>
+    public IReadOnlyList<(InstalledRuntime Runtime, OverlayAssembly Assembly, string? Problem)> SurveyOverlay() => RunOverlay.Survey(_environment, ExecutablePath, OverlayChanges);
 
     /// <summary>Gives the command what is not for itself, but for what it starts in a container.</summary>
     /// <param name="among">Puts arguments among its own.</param>
@@ -126,13 +129,15 @@ internal sealed class TrustedRun
     public ChildExit Start(Action<string>? warn = null)
     {
         if (OverlayChanges is not OverlayChanges.None) RunOverlay.Prepare(_environment, ExecutablePath, OverlayChanges).Apply(_environment, warn);
+        if (RunExtraRoots.Problem(Store, DotNet, OperatingSystem.IsLinux()) is { } problem) warn?.Invoke(problem);
 
         // 4: only what is needed.
         if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);
         if (!_isInsidePrivateStore) RunHook.Sweep(_environment);
-        var folder = _covered is not null || Plan.Forms.HasFlag(TrustForms.StartupHook) || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
+        var folder = _covered is not null || ExtraRoots.Count > 0 || Plan.Forms.HasFlag(TrustForms.StartupHook) || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;
         var plan = folder is null ? Plan : RunHook.Write(folder, Plan, Paths, _environment, _request, warn);
         if (folder is not null) TrustFolderWriter.Write(folder, plan, Store, Paths);
+        if (folder is not null) RunExtraRoots.Write(folder, ExtraRoots, _environment);
         if (_covered is not null) PrivateStoreWriter.Write(folder!, _covered, Store.Roots);
 
         // 5: nobody notices.

@@ -41,7 +41,7 @@ internal static class ProfilesCommandShow
         Fact("source", profile.Source);
         foreach (var scope in Enum.GetValues<InjectionScope>()) Rules(scope);
         List("conflicts", [.. profile.Conflicts.Select(conflict => $"{ConflictFacts.What(conflict)}: {ConflictFacts.Effect(conflict)}\n      {string.Join("; ", ConflictFacts.Details(conflict).Prepend(conflict.Why))}")]);
-        if (profile.Inject.Any(rule => FormPaths.FormsOf(rule.Value).HasFlag(TrustForms.StartupHook))) List("runtimes found, and what `run --strict` and `run --revocation online` do to them", [.. RunOverlay.Survey(ProcessEnvironment.Current(), known.InstalledAt(profile) ?? "", OverlayChanges.Strict | OverlayChanges.Revocation).Select(each => OverlayFacts.Line(each.Runtime, each.Problem))]);
+        if (profile.Inject.Any(rule => FormPaths.FormsOf(rule.Value).HasFlag(TrustForms.StartupHook))) List("runtimes found, and what `run --strict` and `run --revocation online` do to them", [.. RunOverlay.Survey(ProcessEnvironment.Current(), known.InstalledAt(profile) ?? "", OverlayChanges.Strict | OverlayChanges.Revocation).Select(each => OverlayFacts.Line(each.Runtime, each.Assembly, each.Problem))]);
         List("limits", profile.Limits);
         if (profile.Probe.Count > 0) List($"probe, over {profile.ProbeProtocol.ToString().ToLowerInvariant()}", [string.Join(' ', profile.Probe.Select(Quoted)), .. profile.ProbeFiles.Keys.Select(name => $"with the file {name}")]);
         return text.ToString();

@@ -119,11 +119,13 @@ internal static class RunReport
             json.WriteStartObject("overlay");
             json.WriteBoolean("strict", run.OverlayChanges.HasFlag(OverlayChanges.Strict));
             json.WriteBoolean("revocation", run.OverlayChanges.HasFlag(OverlayChanges.Revocation));
+            json.WriteBoolean("extraRoots", run.OverlayChanges.HasFlag(OverlayChanges.ExtraRoots));
             json.WriteBoolean("reachesCommand", OverlayFacts.ReachesCommand(run.DotNet));
             JsonLists.Write(json, "runtimes", run.SurveyOverlay(), each =>
             {
                 json.WriteString("version", each.Runtime.Version);
                 json.WriteString("path", each.Runtime.Folder);
+                json.WriteString("assembly", each.Assembly.FileName);
                 json.WriteBoolean("laidOver", each.Problem is null);
                 json.WriteString("reason", each.Problem);
             });

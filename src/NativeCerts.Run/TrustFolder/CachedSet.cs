@@ -143,7 +143,8 @@ internal static class CachedSet
         {
             var copy = Path.Combine(root, path, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
+            // Some twenty copies of megabytes would be a waste; a disk without such links gets them.
+            if (Kernel32.CreateHardLink(copy, file, 0) == 0) File.Copy(file, copy);
         }
     }
 

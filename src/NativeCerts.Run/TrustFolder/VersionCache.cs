@@ -58,6 +58,13 @@ internal static class VersionCache
     public static string? Folder(IReadOnlyDictionary<string, string> environment, bool make)
     {
         if (Place(environment) is not { } folder) return null;
+        if (OperatingSystem.IsWindows())
+        {
+            // What lies there is the user's alone unless somebody has changed that.
+            if (make) Directory.CreateDirectory(folder);
+            return Directory.Exists(folder) ? folder : null;
+        }
+
         var parent = Path.GetDirectoryName(folder)!;
         if (make)
         {
@@ -72,6 +79,7 @@ internal static class VersionCache
     public static string? Place(IReadOnlyDictionary<string, string> environment)
     {
         var parent = environment.GetValueOrDefault("XDG_CACHE_HOME", "");
+        if (!Path.IsPathRooted(parent) && OperatingSystem.IsWindows()) parent = environment.GetValueOrDefault("LOCALAPPDATA", "");
         if (!Path.IsPathRooted(parent)) parent = environment.GetValueOrDefault("HOME", "") is { } home && Path.IsPathRooted(home) ? Path.Combine(home, ".cache") : "";
         return parent.Length == 0 || parent.Contains('\0') ? null : Path.Combine(parent, "nctrust");
     }

@@ -1,6 +1,6 @@
 namespace NativeCerts.Run.DotNet.Overlay;
 
-/// <summary>What an overlay changes in a runtime's TLS: each makes verification stricter, and none weakens it.</summary>
+/// <summary>What an overlay changes in a runtime's TLS: none takes anything away from what is verified.</summary>
 [Flags]
 internal enum OverlayChanges
 {
@@ -12,4 +12,10 @@ internal enum OverlayChanges
 
     /// <summary>A client that asks for no revocation check gets one, online.</summary>
     Revocation = 2,
+
+    /// <summary>A chain that the operating system does not trust is built again with the roots that the run adds: for Windows and macOS, where no variable adds any.</summary>
+    ExtraRoots = 4,
+
+    /// <summary>All of them.</summary>
+    All = Strict | Revocation | ExtraRoots,
 }

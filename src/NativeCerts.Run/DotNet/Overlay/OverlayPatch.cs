@@ -2,11 +2,11 @@ using Mono.Cecil;
 
 namespace NativeCerts.Run.DotNet.Overlay;
 
-/// <summary>Makes the changed copy of a runtime's TLS assembly.</summary>
+/// <summary>Makes the changed copy of an assembly of a runtime's.</summary>
 internal static class OverlayPatch
 {
     /// <summary>The number of this form of the changes: another one is made anew, not taken from the cache.</summary>
-    public const int Form = 2;
+    public const int Form = 3;
 
     /// <summary>Why a runtime is left alone whose code is another one.</summary>
     public const string Unknown = "its TLS code is not one that is known";
@@ -33,6 +33,7 @@ internal static class OverlayPatch
             version = module.Assembly.Name.Version;
             reason = changes.HasFlag(OverlayChanges.Strict) ? StrictPatch.Change(module) : null;
             if (reason is null && changes.HasFlag(OverlayChanges.Revocation)) reason = RevocationPatch.Change(module);
+            if (reason is null && changes.HasFlag(OverlayChanges.ExtraRoots)) reason = ExtraRootsPatch.Change(module);
             if (reason is not null) return null;
             module.Attributes = (module.Attributes | ModuleAttributes.ILOnly) & ~CompiledAhead;
             module.Architecture = TargetArchitecture.I386;

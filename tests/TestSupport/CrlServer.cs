@@ -3,9 +3,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using TestSupport;
 
-namespace NativeCerts.Run.LiveTests.DotNetStrict;
+namespace TestSupport;
 
 /// <summary>Certificates that say where the list of revoked ones is to be had (RFC 5280, 4.2.1.13), and the HTTP server that has it.</summary>
 internal sealed class CrlServer : IAsyncDisposable

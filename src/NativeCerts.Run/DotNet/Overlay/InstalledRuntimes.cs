@@ -12,7 +12,6 @@ internal static class InstalledRuntimes
     // Of a 32-bit process and a 64-bit one the first two name different folders, and the third the 64-bit one's for both.
     private static readonly string[] WindowsFolders = ["ProgramFiles", "ProgramFiles(x86)", "ProgramW6432"];
 
-
     /// <summary>Finds them; of two with one version, the one that a host would rather take.</summary>
     /// <param name="environment">The environment of the command.</param>
     /// <param name="executable">The command's executable: it may be a <c>dotnet</c> that is not on <c>PATH</c>.</param>

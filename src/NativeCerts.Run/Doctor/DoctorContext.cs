@@ -37,7 +37,7 @@ internal sealed record DoctorContext
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How many runs go on at a time: more than there are processors, since many only wait for a while.</summary>
-    public int Parallel { get; init; } = Math.Clamp(3 * System.Environment.ProcessorCount, 3, 8);
+    public int Parallel { get; init; } = Math.Clamp(2 * System.Environment.ProcessorCount, 2, 4);
 
     /// <summary>Ends the trial of tools.</summary>
     public CancellationToken Cancellation { get; init; }

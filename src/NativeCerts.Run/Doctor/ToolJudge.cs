@@ -31,6 +31,9 @@ internal static class ToolJudge
         if (follows && !isReached) return (ToolVerdict.FollowsStore, Finding.Note($"{name} follows the operating system's store by itself; nothing else reaches it, so `--ca` has no effect on it", new Remedy("for another root, show it in the store's place", "nctrust run --private-store --ca FILE -- ...")));
         if (follows) return (ToolVerdict.FollowsStore, Finding.Warning($"{name} follows the operating system's store by itself, but not a root of `--ca`{runs.WithNctrust?.Said}", new Remedy("for another root, show it in the store's place", "nctrust run --private-store --ca FILE -- ...")));
 
+        // Whether it follows the store is then all that is left to know.
+        if (runs.WithStore is { IsRefused: false } untried) return NotTested(name, " with the operating system's store", untried);
+
         var limits = profile.Limits.Select(limit => new Remedy(limit)).ToList();
         var message = $"{name} refuses the root, also with nctrust{runs.WithNctrust?.Said}";
         return (ToolVerdict.Refuses, isReached && limits.Count == 0 ? Finding.Problem(message, new Remedy("see what is set for it", $"nctrust run -v -- {profile.Probe[0]}")) : Finding.Warning(message, limits));

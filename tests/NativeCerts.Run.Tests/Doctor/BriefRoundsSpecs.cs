@@ -91,6 +91,19 @@ public sealed class BriefRoundsSpecs : IDisposable
         Assert.Equal((0, "notTested", "notContacted"), (code, Verdict(tool), Seen(tool).Alone));
     }
 
+    [Fact(Timeout = Limit)]
+    public async Task What_has_to_be_compiled_first_is_compiled_once_a_trial()
+    {
+        var compiled = _scene.Sandbox.Folder["compiled"];
+        var script = $"built=$NCTRUST_PROBE_BUILD/curl; [ -x \"$built\" ] || {{ echo >> {compiled}; printf '#!/bin/sh\nexec {_curl} -s --max-redirs 0 \"$@\"\n' > \"$built.new\"; chmod +x \"$built.new\"; mv \"$built.new\" \"$built\"; }}; exec \"$built\" \"$@\"";
+        script = $"[ \"$1\" = --version ] && exit; PATH=/usr/bin:/bin; {script}";
+        var (_, tool) = await TryAsync(script);
+        Assert.Equal(("followsStore", 3, 1), (Verdict(tool), Runs(), File.ReadAllLines(compiled).Length));
+        _scene.MustBeClean();
+        await TryAsync(script);
+        Assert.Equal((6, 2), (Runs(), File.ReadAllLines(compiled).Length));
+    }
+
     // The tools themselves; one by one each run is made by itself.
     [Fact(Timeout = Limit)]
     public async Task A_look_at_everything_comes_to_the_same_as_a_look_at_each()

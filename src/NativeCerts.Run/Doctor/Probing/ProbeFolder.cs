@@ -21,6 +21,9 @@ internal sealed class ProbeFolder : IDisposable
     /// <summary>Its absolute path.</summary>
     public string Path { get; }
 
+    /// <summary>A folder of all probes: what one of them has compiled, the next runs need not compile again.</summary>
+    public string Built => Make(System.IO.Path.Combine(Path, "built"));
+
     /// <summary>What trials that were killed left behind.</summary>
     public static IReadOnlyList<string> Left()
     {

@@ -20,6 +20,12 @@ internal sealed class ProbeRunner(ProcessEnvironment user, ProbeFolder folder, T
     private const string InFolder = "cd \"$1\" && shift && exec \"$@\"";
     private const string Host = "localhost";
 
+    /// <summary>Names the folder to a probe; one whose words stand on their own takes the folder that it runs in where the variable is not set.</summary>
+    private const string BuildVariable = "NCTRUST_PROBE_BUILD";
+
+    /// <summary>How many times as long a run may take that may have to compile something.</summary>
+    private const int BuildingFactor = 3;
+
     /// <summary>A tool that is refused tries again at once, if at all: so long nobody comes any more, and it has given up.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
@@ -57,11 +63,13 @@ internal sealed class ProbeRunner(ProcessEnvironment user, ProbeFolder folder, T
         try
         {
             var environment = ProbeEnvironment.Make(user, own, Kept);
+            environment.Set(BuildVariable, folder.Built);
             var work = ProbeFolder.Make(Path.Combine(own, "work"));
             foreach (var (name, content) in files ?? ProbeParser.NoFiles) folder.Write(Path.Combine(work, name), content);
             IReadOnlyList<string> all = ["/bin/sh", "-c", InFolder, "sh", work, .. words];
             var command = new ChildCommand(Encoding.UTF8.GetBytes(all[0]), [.. all.Select(Encoding.UTF8.GetBytes)], environment);
-            return CommandOutput.Run(wrap?.Invoke(command) ?? command, limit, () => cancellation.IsCancellationRequested || isEnough());
+            var builds = words.Any(word => word.Contains(BuildVariable, StringComparison.Ordinal));
+            return CommandOutput.Run(wrap?.Invoke(command) ?? command, builds ? BuildingFactor * limit : limit, () => cancellation.IsCancellationRequested || isEnough());
         }
         finally
         {

@@ -15,7 +15,7 @@ internal static class CommandLine
         {
             if (InsideNamespace.Enter(arguments) is { } entered) return RunCommand.End(entered);
             if (RunWords.Read(arguments) is { } run) return RunCommand.Run(run);
-            if (InitWords.Read(arguments) is { } line) return InitCommand.Print(line);
+            if (InitWords.Read(arguments) is { } lines) return InitCommand.Print(lines);
             var result = Create(arguments).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (result.Errors.Count > 0 && result.Action is not HelpExamples) throw Misunderstood(result);
             return result.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });

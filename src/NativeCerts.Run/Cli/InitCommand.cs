@@ -22,7 +22,7 @@ internal static class InitCommand
         var from = FromOption.Create();
         var noEnvironment = new Option<bool>("--no-env") { Arity = ArgumentArity.Zero, Description = "Leave the session's variables alone; the tools are then those that they would reach, too" };
         var noCompletions = new Option<bool>("--no-completions") { Arity = ArgumentArity.Zero, Description = "Leave completions of nctrust's own words out" };
-        // What the line says that reads the script, where that is out of date: never that line again.
+        // What the lines say that read the script, where that is out of date: never those lines again.
         var cached = new Option<bool>("--cached") { Arity = ArgumentArity.Zero, Hidden = true };
         var install = new Option<bool>("--install") { Arity = ArgumentArity.Zero, Description = "Put a line into the shell's profile that evaluates this" };
         var uninstall = new Option<bool>("--uninstall") { Arity = ArgumentArity.Zero, Description = "Take it out again" };
@@ -98,7 +98,7 @@ internal static class InitCommand
         }
 
         var file = ShellProfile.Locate(options.Shell, environment);
-        var lines = options.Shell == ShellProfile.Unevaluated ? Script(options) : ShellProfile.Line(options.Shell, options.Words, InitCache.Locate(options, environment));
+        var lines = options.Shell == ShellProfile.Unevaluated ? Script(options) : ShellProfile.Lines(options.Shell, options.Words, InitCache.Locate(options, environment));
         Output.Write(ShellProfile.Install(file, options.Shell, lines) ? $"nctrust: `{file}` has it now: it holds in the next shell\n" : $"nctrust: `{file}` had it already\n");
         return 0;
     }

@@ -10,7 +10,7 @@ internal static class InitWords
 {
     /// <summary>Reads them.</summary>
     /// <param name="words">The whole command line of nctrust.</param>
-    /// <returns>The line that reads the script, and asks again where that is out of date; <see langword="null"/> for the parser to say.</returns>
+    /// <returns>The lines that read the script, and ask again where that is out of date; <see langword="null"/> for the parser to say.</returns>
     public static string? Read(IReadOnlyList<string> words)
     {
         if (words.Count < 2 || words[0] != "init" || !StartScript.Shells.Contains(words[1])) return null;
@@ -23,8 +23,8 @@ internal static class InitWords
 
         var environment = ProcessEnvironment.Current();
         if (StartScriptFile.Locate(environment, words[1], options) is not { } script || !File.Exists(script)) return null;
-        // The line calls nctrust by its name.
+        // The lines call nctrust by its name.
         if (ExecutableResolver.Resolve("nctrust"u8.ToArray(), environment.GetBytes("PATH")).Failure is not null) return null;
-        return ShellProfile.Line(words[1], options, script) + "\n";
+        return ShellProfile.Lines(words[1], options, script) + "\n";
     }
 }

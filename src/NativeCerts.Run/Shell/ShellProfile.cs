@@ -38,14 +38,27 @@ internal static class ShellProfile
         string? Folder(string name) => environment.TryGetValue(name, out var path) && Path.IsPathFullyQualified(path) ? path : null;
     }
 
-    /// <summary>The line that evaluates the integration, and does nothing where nctrust is gone.</summary>
+    /// <summary>The lines that evaluate the integration, and do nothing where nctrust is gone.</summary>
     /// <param name="shell">One of <see cref="ShellIntegration.Shells"/>, but for Nushell, which evaluates nothing.</param>
     /// <param name="options">The options of <c>nctrust init</c>, each with a blank in front.</param>
     /// <param name="script">Where the script lies that is read in its place while it is up to date; <see langword="null"/> for none.</param>
-    public static string Line(string shell, string options, string? script = null) => shell switch
+    public static string Lines(string shell, string options, string? script = null) => shell switch
     {
-        "fish" when script is not null => $"if not begin; test -r {Formats.FishSyntax.Quote(script)}; and source {Formats.FishSyntax.Quote(script)}; end; command -q nctrust; and nctrust init fish --cached{options} | source; end",
-        _ when script is not null => $"if [ -r {Formats.PosixSyntax.Quote(script)} ] && . {Formats.PosixSyntax.Quote(script)}; then :; elif command -v nctrust >/dev/null 2>&1; then eval \"$(nctrust init {shell} --cached{options})\"; fi",
+        "fish" when script is not null => $"""
+            if test -r {Formats.FishSyntax.Quote(script)}; and source {Formats.FishSyntax.Quote(script)}
+                true
+            else if command -q nctrust
+                nctrust init fish --cached{options} | source
+            end
+            """,
+        _ when script is not null => $"""
+            # shellcheck source=/dev/null
+            if [ -r {Formats.PosixSyntax.Quote(script)} ] && . {Formats.PosixSyntax.Quote(script)}; then
+                :
+            elif command -v nctrust >/dev/null 2>&1; then
+                eval "$(nctrust init {shell} --cached{options})"
+            fi
+            """,
         "fish" => $"command -q nctrust; and nctrust init fish{options} | source",
         "pwsh" => $"if (Get-Command nctrust -CommandType Application -ErrorAction Ignore) {{ nctrust init pwsh{options} | Out-String | Invoke-Expression }}",
         "elvish" => $"if (has-external nctrust) {{ eval (nctrust init elvish{options} | slurp) }}",

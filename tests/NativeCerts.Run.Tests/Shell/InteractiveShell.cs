@@ -60,7 +60,7 @@ internal sealed record InteractiveShell(string Name, string[] Command, string Ev
         new("fish", ["fish", "--no-config", "-i"], "nctrust init fish | source", "echo $status > F"),
         new("nushell", ["nu", "--no-config-file"], "nctrust init nushell | save --force init.nu\rsource init.nu", "$env.LAST_EXIT_CODE | save --force F"),
         new("elvish", ["elvish", "-norc"], "eval (nctrust init elvish | slurp)", "echo there > F"),
-        new("xonsh", ["xonsh", "--no-rc", "-i"], NativeCerts.Run.Shell.ShellProfile.Line("xonsh", ""), "echo @(__xonsh__.history[-1].rtn) > F"),
+        new("xonsh", ["xonsh", "--no-rc", "-i"], NativeCerts.Run.Shell.ShellProfile.Lines("xonsh", ""), "echo @(__xonsh__.history[-1].rtn) > F"),
     ];
 
     /// <summary>The names, for theories.</summary>

@@ -44,7 +44,7 @@ public sealed class StartScriptSpecs : IDisposable
         Assert.Contains("/bundle.pem\njava: -Djavax.net.ssl.trustStore\n", first, StringComparison.Ordinal);
         Assert.Equal(["init", "run"], Calls());
         var printed = await _session.ShAsync($"nctrust init {shell} --no-completions");
-        Assert.Single(printed.TrimEnd('\n').Split('\n'));
+        Assert.DoesNotContain("java", printed, StringComparison.Ordinal);
         Assert.Contains(_session.Sandbox.Folder["cache/nctrust/init"], printed, StringComparison.Ordinal);
         // The same words in another order, and other words, are no script's.
         Assert.Contains("java", await _session.ShAsync($"nctrust init {shell} --no-completions --alias java"), StringComparison.Ordinal);

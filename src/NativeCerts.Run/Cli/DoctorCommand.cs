@@ -22,7 +22,7 @@ internal static class DoctorCommand
         var html = new Option<string?>("--html") { HelpName = "FILE", Description = "Write a page as well, to hand to somebody else" };
         var url = new Option<string?>("--url") { HelpName = "URL", Description = "Try the tools against this server of your own" };
         var verbose = new Option<bool>("--verbose", "-v") { Arity = ArgumentArity.Zero, Description = "Show what is as it should be, too" };
-        var timeout = new Option<int>("--timeout") { HelpName = "SECONDS", Description = "How long one run of a tool may take (10)", DefaultValueFactory = _ => UsualLimit };
+        var timeout = new Option<int>("--timeout") { HelpName = "SECONDS", Description = "How long one run of a tool may take (10); one that may have to compile its probe first takes up to three times as long", DefaultValueFactory = _ => UsualLimit };
         var command = new Command("doctor", "Find out what follows the operating system's trust, and prove it: each tool is tried") { tools, json, html, url, verbose, timeout };
         HelpExamples.AddTo(command,
             ("everything that is installed", "nctrust doctor"),

@@ -102,11 +102,9 @@ internal static class OcspExchange
     /// <summary>What of a CertID names the certificate: the rest says SHA-1, with parameters of NULL or without any.</summary>
     private static ReadOnlyMemory<byte> Hashes(ReadOnlyMemory<byte> identity)
     {
-        var fields = new AsnReader(identity, AsnEncodingRules.DER).ReadSequence();
-        var algorithm = fields.ReadEncodedValue();
-        var start = identity.Length;
-        for (var rest = fields; rest.HasData;) start -= rest.ReadEncodedValue().Length;
-        return new AsnReader(algorithm, AsnEncodingRules.DER).ReadSequence().ReadObjectIdentifier() == Sha1Identifier ? identity[start..] : default;
+        var fields = new AsnReader(identity, AsnEncodingRules.DER).PeekContentBytes();
+        var algorithm = new AsnReader(fields, AsnEncodingRules.DER).PeekEncodedValue();
+        return new AsnReader(algorithm, AsnEncodingRules.DER).ReadSequence().ReadObjectIdentifier() == Sha1Identifier ? fields[algorithm.Length..] : default;
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "It names a certificate, as RFC 5019, 2.1.1 has it; nothing is verified with it.")]

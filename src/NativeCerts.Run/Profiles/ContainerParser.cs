@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace NativeCerts.Run.Profiles;
 
 /// <summary>Reads what a profile says of containers.</summary>
@@ -8,16 +6,11 @@ internal static class ContainerParser
     /// <summary>Reads the object that comes next.</summary>
     public static ContainerRule Read(ref JsonCursor cursor)
     {
-        cursor.MoveNext();
-        if (cursor.Token != JsonTokenType.StartObject) throw cursor.Unexpected("container", "an object");
-        var start = cursor.Position;
+        var start = cursor.StartObject("container");
         var rule = new ContainerRule();
         var seen = new List<string>();
-        for (cursor.MoveNext(); cursor.Token != JsonTokenType.EndObject; cursor.MoveNext())
+        while (cursor.NextField(seen) is { } field)
         {
-            var field = cursor.Text;
-            if (seen.Contains(field)) throw cursor.Error($"field `{field}` is given twice");
-            seen.Add(field);
             rule = field switch
             {
                 "options" => rule with { Options = cursor.ReadTexts(field) },

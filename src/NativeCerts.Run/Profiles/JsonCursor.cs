@@ -52,6 +52,28 @@ internal ref struct JsonCursor
         }
     }
 
+    /// <summary>Goes into the object that has to come next.</summary>
+    /// <param name="name">What it is, for errors.</param>
+    /// <returns>Where it begins, for errors on the whole of it.</returns>
+    public int StartObject(string name)
+    {
+        MoveNext();
+        return Token == JsonTokenType.StartObject ? Position : throw Unexpected(name, "an object");
+    }
+
+    /// <summary>Goes to the next field of an object.</summary>
+    /// <param name="seen">The fields before it; it is added.</param>
+    /// <returns>Its name; <see langword="null"/> where the object ends.</returns>
+    public string? NextField(List<string> seen)
+    {
+        MoveNext();
+        if (Token == JsonTokenType.EndObject) return null;
+        var field = Text;
+        if (seen.Contains(field)) throw Error($"field `{field}` is given twice");
+        seen.Add(field);
+        return field;
+    }
+
     /// <summary>The token's text, UTF-8: a field's name or a string.</summary>
     public readonly ReadOnlySpan<byte> Utf8Text => _reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(Text) : _reader.ValueSpan;
 

@@ -1,8 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using NativeCerts.Run.Doctor.Probing;
 using TestSupport;
 
@@ -11,15 +8,12 @@ namespace NativeCerts.Run.LiveTests.DotNet;
 /// <summary>A chain whose server leaves the intermediate out and says in its certificate where it is to be had (RFC 5280, 4.2.2.1), and the HTTP server that has it.</summary>
 internal sealed class AiaServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly LoopbackFile _file;
     private readonly X509Certificate2 _intermediate;
-    private readonly bool _answers;
-    private readonly Task _serving;
 
     private AiaServer(TestAuthority root, bool answers)
     {
-        _answers = answers;
-        _listener.Start();
+        _file = new("intermediate.cer", "application/pkix-cert", () => answers ? _intermediate!.RawData : null);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var signer = root.Certificate.GetECDsaPrivateKey()!;
         var authority = new CertificateRequest($"CN=nctrust test intermediate {Guid.NewGuid():N}", key, HashAlgorithmName.SHA256);
@@ -32,20 +26,19 @@ internal sealed class AiaServer : IAsyncDisposable
         var leaf = new CertificateRequest("CN=localhost", leafKey, HashAlgorithmName.SHA256);
         leaf.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         leaf.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        leaf.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [$"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/intermediate.cer"]));
+        leaf.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [_file.Url]));
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         leaf.CertificateExtensions.Add(names.Build());
         using var certificate = Issue(leaf, _intermediate, key);
         Chain = new ServerChain("missing intermediate", certificate.CopyWithPrivateKey(leafKey), []);
-        _serving = ServeAsync();
     }
 
     /// <summary>The chain, for a TLS server.</summary>
     public ServerChain Chain { get; }
 
     /// <summary>Whether the intermediate was asked for.</summary>
-    public bool WasAsked { get; private set; }
+    public bool WasAsked => _file.Requests > 0;
 
     /// <summary>Starts it.</summary>
     /// <param name="root">Who issues the intermediate.</param>
@@ -55,8 +48,7 @@ internal sealed class AiaServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        _listener.Dispose();
-        await _serving;
+        await _file.DisposeAsync();
         Chain.Dispose();
         _intermediate.Dispose();
     }
@@ -65,26 +57,5 @@ internal sealed class AiaServer : IAsyncDisposable
     {
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, true, false));
         return request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(signer), DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(20), RandomNumberGenerator.GetBytes(12));
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                using var client = await _listener.AcceptTcpClientAsync();
-                await using var stream = client.GetStream();
-                _ = await stream.ReadAsync(new byte[4096]);
-                WasAsked = true;
-                var body = _answers ? _intermediate.RawData : [];
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {(_answers ? "200 OK" : "404 Not Found")}\r\nContent-Type: application/pkix-cert\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n"));
-                await stream.WriteAsync(body);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException or OperationCanceledException)
-        {
-            // It was stopped.
-        }
     }
 }

@@ -19,6 +19,9 @@ internal static class RuntimeFolder
     // How root's folders look in a user namespace in which root is not [user_namespaces(7), /proc/sys/fs/overflowuid].
     private const uint Unmapped = 65534;
 
+    /// <summary>The folder in memory in which anybody may have files, programs as well; <see langword="null"/> where there is none.</summary>
+    public static string? InMemory => !OperatingSystem.IsWindows() && IsSafeParent(SharedMemory) && !MountedDisk.IsNoExec(SharedMemory) ? SharedMemory : null;
+
     private static string OwnName => "nctrust-" + FileStatus.CurrentUser;
 
     /// <summary>Where the folder is, whether or not it exists.</summary>
@@ -32,7 +35,7 @@ internal static class RuntimeFolder
             throw new RunFailedException($"the runtime folder `{runtime}` (from `XDG_RUNTIME_DIR`) {flaw}, so what is trusted could be changed there", "unset `XDG_RUNTIME_DIR`, or point it at a folder of yours with mode 0700");
         }
 
-        var temporary = environment.TryGetValue("TMPDIR", out var folder) && IsPlain(folder) && IsSafeParent(folder) ? folder : IsSafeParent(SharedMemory) && !MountedDisk.IsNoExec(SharedMemory) ? SharedMemory : "/tmp";
+        var temporary = environment.TryGetValue("TMPDIR", out var folder) && IsPlain(folder) && IsSafeParent(folder) ? folder : InMemory ?? "/tmp";
         return Path.Combine(temporary, OwnName);
     }
 

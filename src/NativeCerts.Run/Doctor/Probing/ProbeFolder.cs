@@ -8,6 +8,10 @@ internal sealed class ProbeFolder : IDisposable
     private const string Prefix = "nctrust-doctor-";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int MostAttempts = 5;
+
+    /// <summary>How much memory, in bytes, the files of all probes may take; they take a tenth of it.</summary>
+    private const long Enough = 2L << 30;
+
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);
     private int _count;
 
@@ -15,6 +19,9 @@ internal sealed class ProbeFolder : IDisposable
     public ProbeFolder()
     {
         foreach (var left in Left()) Delete(left);
+        var name = $"{Prefix}{RunOwner.Current()}-{System.IO.Path.GetRandomFileName()}";
+        // Whatever is there already is somebody else's.
+        if (FolderInMemory is { } memory && PrivateFiles.TryMakeFolder(Path = System.IO.Path.Combine(memory, name), out _)) return;
         Path = Directory.CreateTempSubdirectory($"{Prefix}{RunOwner.Current()}-").FullName;
     }
 
@@ -25,12 +32,18 @@ internal sealed class ProbeFolder : IDisposable
     public string Built => Make(System.IO.Path.Combine(Path, "built"));
 
     /// <summary>What trials that were killed left behind.</summary>
-    public static IReadOnlyList<string> Left()
+    public static IReadOnlyList<string> Left() => [.. Left(System.IO.Path.GetTempPath()), .. RuntimeFolder.InMemory is { } memory ? Left(memory) : []];
+
+    // Every run makes and removes a home and what its tool writes there: in memory that takes the system half the time that it takes on a disk.
+    private static string? FolderInMemory =>
+        Environment.GetEnvironmentVariable("TMPDIR") is null or "" && RuntimeFolder.InMemory is { } memory && new DriveInfo(memory).AvailableFreeSpace >= Enough ? memory : null;
+
+    private static IReadOnlyList<string> Left(string parent)
     {
         try
         {
             var space = RunOwner.CurrentNamespace();
-            return [.. Directory.GetDirectories(System.IO.Path.GetTempPath(), Prefix + "*").Where(folder => RuntimeFolder.IsPrivate(folder)
+            return [.. Directory.GetDirectories(parent, Prefix + "*").Where(folder => RuntimeFolder.IsPrivate(folder)
                 && RunOwner.Parse(System.IO.Path.GetFileName(folder.AsSpan())[Prefix.Length..]) is { } owner && owner.IsGone(space))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

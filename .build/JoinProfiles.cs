@@ -16,7 +16,7 @@ public class JoinProfiles : Task
 
     private static readonly HashSet<string> Prose = new HashSet<string>
     {
-        "/$schema", "/title", "/category", "/limits", "/alias", "/container", "/insecureByDefault", "/probe", "/probeFiles", "/probeProtocol", "/source", "/inject/why", "/conflicts/why", "/conflicts/fix",
+        "/$schema", "/title", "/category", "/limits", "/alias", "/container", "/insecureByDefault", "/ownRoots", "/ownRootsInherited", "/overlooks", "/probe", "/probeFiles", "/probeProtocol", "/source", "/inject/why", "/conflicts/why", "/conflicts/fix",
     };
 
     private readonly HashSet<string> _known = new HashSet<string>();

@@ -10,8 +10,9 @@ namespace NativeCerts.Run.Cli;
 /// certificates in the order of the handshake), <c>path</c> (from the server's own to the root: the fields of a certificate, and <c>sentAt</c>
 /// from 0, null if it was not sent, and <c>source</c>), <c>trusted</c>, <c>trustedBy</c>, <c>findings</c> (<c>kind</c>, <c>fatal</c>,
 /// <c>message</c>, <c>remedy</c>; the cause first), <c>tools</c> (<c>name</c>, <c>program</c>, <c>roots</c>, <c>alone</c> and <c>underNctrust</c>: null
-/// for accepted, or the reason), <c>untold</c> (names of tools of
-/// which only a trial tells) and <c>fix</c>. Fields may be added, none is taken away or given another meaning.
+/// for accepted, or the reason; <c>verifies</c>; <c>overlooked</c>: what it accepts all the same), <c>untold</c> (names of tools of
+/// which only a trial tells), <c>trial</c> (the command for that) and <c>fix</c>: <c>explain.schema.json</c> describes each. Fields may be added, none is
+/// taken away or given another meaning.
 /// </summary>
 internal static class ExplainCommandJson
 {
@@ -53,8 +54,11 @@ internal static class ExplainCommandJson
                 json.WriteString("roots", verdict.Roots);
                 json.WriteString("alone", verdict.VerifiesNothing ? null : verdict.Alone?.Message);
                 json.WriteString("underNctrust", verdict.VerifiesNothing ? null : verdict.UnderNctrust?.Message);
+                json.WriteBoolean("verifies", !verdict.VerifiesNothing);
+                json.WriteString("overlooked", verdict.Overlooked?.Message);
             });
             CertificateJson.WriteTexts(json, "untold", explanation.Untold.Select(tool => tool.Profile.Name));
+            json.WriteString("trial", explanation.Untold.Count > 0 ? explanation.Trial : null);
             json.WriteString("fix", explanation.Fix);
             json.WriteEndObject();
         }

@@ -68,19 +68,28 @@ internal static class ExplainCommandText
 
     private static void WriteTools(StringBuilder text, Explanation explanation)
     {
-        if (explanation.Tools.Count == 0) return;
+        if (explanation.Tools.Count == 0 && explanation.Untold.Count == 0) return;
         text.Append('\n').Append(Output.Heading("the tools here, by where they have their roots from (`nctrust doctor --url` tries them)")).Append('\n');
         Group("alone", verdict => verdict.Alone, isAlone: true);
         Group("under `nctrust run`", verdict => verdict.UnderNctrust, isAlone: false);
-        if (explanation.Untold.Count > 0) text.Append($"  not known without a trial\n      {string.Join(", ", explanation.Untold.Select(tool => tool.Profile.Name))}\n");
+        var triable = explanation.Untold.ToLookup(tool => explanation.Trial is not null && tool.Profile.Probe.Count > 0, tool => tool.Profile.Name);
+        if (triable[true].Any()) text.Append($"  not known without a trial: {explanation.Trial}\n      {string.Join(", ", triable[true])}\n");
+        if (triable[false].Any()) text.Append($"  not known, and `doctor` has no trial of it\n      {string.Join(", ", triable[false])}\n");
 
         void Group(string title, Func<ToolForecast, ChainFinding?> refusal, bool isAlone)
         {
-            text.Append($"  {title}\n");
-            foreach (var group in explanation.Tools.GroupBy(verdict => verdict.VerifiesNothing ? "accept: they verify nothing" : refusal(verdict) is { } cause ? cause.Message == explanation.Report?.Cause?.Message ? "refuse, for the reason above" : $"refuse: {cause.Message}" : isAlone ? $"accept, by {verdict.Roots}" : "accept"))
+            if (explanation.Tools.Count > 0) text.Append($"  {title}\n");
+            foreach (var group in explanation.Tools.GroupBy(verdict => Verdict(verdict, refusal(verdict), isAlone)))
             {
                 text.Append($"    {group.Key}\n      {string.Join(", ", group.Select(verdict => verdict.Tool.Profile.Name))}\n");
             }
+        }
+
+        string Verdict(ToolForecast verdict, ChainFinding? refusal, bool isAlone)
+        {
+            if (verdict.VerifiesNothing) return "accept: they verify nothing";
+            if (refusal is not null) return refusal.Message == explanation.Report?.Cause?.Message ? "refuse, for the reason above" : $"refuse: {refusal.Message}";
+            return (isAlone ? $"accept, by {verdict.Roots}" : "accept") + (verdict.Overlooked is { } overlooked ? $", though {overlooked.Message}" : "");
         }
     }
 

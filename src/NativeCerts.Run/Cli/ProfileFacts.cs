@@ -48,6 +48,26 @@ internal static class ProfileFacts
         _ => "",
     };
 
+    /// <summary>Where a tool has its roots from without nctrust, as far as its profile or one that it runs on says so; empty where only a trial tells.</summary>
+    public static string OwnRoots(IReadOnlyList<RootSource> sources) => sources.Contains(RootSource.Unknown) ? "" : string.Join(", or ", sources.Select(source => source switch
+    {
+        RootSource.System => "the OS store, or what `SSL_CERT_FILE` and `SSL_CERT_DIR` put in its place",
+        RootSource.SystemFiles => "the OS store, whatever variables say",
+        RootSource.Node => "what is compiled into Node.js",
+        RootSource.Java => "the `cacerts` of its Java",
+        RootSource.Certifi => "the certifi of its Python",
+        RootSource.Pip => "the certifi inside of its Python's pip",
+        _ => "a copy of Mozilla's list that it brings",
+    })) + (sources.Count > 1 ? ", by version and build" : "");
+
+    /// <summary>The defects of certificates that a tool accepts; empty where it is not known to accept any.</summary>
+    public static string Overlooked(ToolProfile profile) => string.Join(", ", profile.Overlooks.Select(defect => defect switch
+    {
+        OverlookedDefect.WrongHost => "another name",
+        OverlookedDefect.NotForServers => "an extendedKeyUsage without TLS servers",
+        _ => "an issuer's name constraints",
+    }));
+
     /// <summary>What becomes of the user's own, where arguments go, and under which conditions: one phrase each.</summary>
     public static IEnumerable<string> Details(InjectionRule rule) => new[] { Merge(rule), Place(rule) }.Where(phrase => phrase.Length > 0).Concat(Conditions(rule));
 

@@ -56,6 +56,9 @@ internal static class ProfilesCommandJson
         if (profile.Alias is not AliasRule.Never) json.WriteString("alias", Name(profile.Alias));
         if (profile.Container is { } container) WriteContainer(json, container);
         json.WriteBoolean("insecureByDefault", profile.InsecureByDefault);
+        WriteTexts(json, "ownRoots", profile.OwnRoots.Select(Name));
+        json.WriteBoolean("ownRootsInherited", profile.OwnRootsInherited);
+        WriteTexts(json, "overlooks", profile.Overlooks.Select(Name));
         WriteTexts(json, "probe", profile.Probe);
         if (profile.ProbeFiles.Count > 0)
         {

@@ -10,7 +10,7 @@ namespace NativeCerts.Run.Cli;
 /// had fetched: the same fields, <c>source</c>, <c>servers</c> (for which) and <c>flaw</c> (why tools are not given it, null where they are)), <c>problems</c> (each
 /// <c>severity</c>, <c>path</c>, <c>message</c>, <c>hint</c>), and with <c>--diff</c> <c>diff</c> (<c>other</c>, <c>places</c>, <c>certificates</c>,
 /// <c>malformed</c>, <c>inBoth</c>, <c>onlyInStore</c>, <c>onlyInOther</c>; the last two with certificates as above and their <c>remarks</c>).
-/// Fields may be added, none is taken away or given another meaning.
+/// <c>store.schema.json</c> describes each. Fields may be added, none is taken away or given another meaning.
 /// </summary>
 internal static class StoreCommandJson
 {

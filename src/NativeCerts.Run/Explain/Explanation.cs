@@ -32,6 +32,9 @@ internal sealed class Explanation
     /// <summary>The installed tools of which nothing is known without trying them.</summary>
     public IReadOnlyList<InstalledTool> Untold { get; private init; } = [];
 
+    /// <summary>The command that tries one of these; <see langword="null"/> for a server that does not begin with TLS: doctor has none.</summary>
+    public string? Trial => Server.Greeting is TlsGreeting.None ? $"nctrust doctor --url https://{Server.Text} TOOL" : null;
+
     /// <summary>Whether a client that trusts the operating system's store accepts the server.</summary>
     public bool IsAccepted => Report is { IsAccepted: true };
 
@@ -42,9 +45,12 @@ internal sealed class Explanation
         {
             if (Report is null) return Sent.Failure is ConnectionFailure.PlainHttp ? "use `http://`, or the port on which the server has TLS" : $"see what it says: openssl s_client -connect {Server.Text}";
             if (Report.Cause is { } cause) return cause.Remedy;
-            return Tools.FirstOrDefault(verdict => verdict is { Alone: not null, UnderNctrust: null }) is { } refusing ? $"nctrust run -- {Path.GetFileName(refusing.Tool.Path)} ..." : null;
+            return Tools.FirstOrDefault(verdict => verdict is { Alone: not null, UnderNctrust: null }) is { } refusing ? $"nctrust run {(HasAdditional ? "--ca FILE " : "")}-- {Path.GetFileName(refusing.Tool.Path)} ..." : null;
         }
     }
+
+    // What `--ca` named for this answer has to be named for the run as well.
+    private bool HasAdditional { get; init; }
 
     /// <summary>The answer in one sentence.</summary>
     public string Headline
@@ -96,7 +102,8 @@ internal sealed class Explanation
             Verify = (certificate, issuer) => known.TryGetValue((certificate.Fingerprint, issuer.Fingerprint), out var verdict) ? verdict : known[(certificate.Fingerprint, issuer.Fingerprint)] = SignatureCheck.Verify(certificate, issuer),
         };
         var report = ChainJudge.Judge(input);
-        var forecasts = Judge(input, sources, tools, registry);
+        var forecaster = new ToolForecaster(input, sources, registry);
+        List<ToolForecast> forecasts = [.. tools.Select(forecaster.Tell).OfType<ToolForecast>()];
         RootList[] lists = [sources.System, sources.Public, .. sources.Named];
         return new(server, sent)
         {
@@ -104,6 +111,7 @@ internal sealed class Explanation
             Report = report,
             Input = input,
             TrustedBy = report.Path.HasRoot ? [.. lists.Where(list => list.HoldsKeyOf(report.Path.Top)).Select(list => list.Name)] : [],
+            HasAdditional = sources.HasAdditional,
             Tools = forecasts,
             Untold = [.. tools.Except(forecasts.Select(forecast => forecast.Tool))],
         };
@@ -113,27 +121,6 @@ internal sealed class Explanation
     public void Add(IEnumerable<ChainFinding> findings)
     {
         if (Report is not null) Report = Report with { Findings = [.. Report.Findings.Concat(findings).OrderBy(finding => finding.Kind)] };
-    }
-
-    private static List<ToolForecast> Judge(ChainInput input, ExplainSources sources, IReadOnlyList<InstalledTool> tools, ProfileRegistry registry)
-    {
-        var causes = new Dictionary<(string, bool), ChainFinding?>();
-        var verdicts = new List<ToolForecast>();
-        foreach (var tool in tools)
-        {
-            if (OwnRoots.Of(tool.Profile, registry.RuntimesOf(tool.Profile)) is not { } own || sources.Of(own) is not { } list) continue;
-            // What a run gives on top of a tool's own roots, or in their place, is the store: the own ones make no refusal of an acceptance.
-            var (alone, under) = (Cause(list, new(input.Learned.Name, [])), Cause(sources.System, input.Learned));
-            verdicts.Add(new(tool, list.Name, alone, own.AddedBy.Count > 0 && alone is null ? null : under));
-        }
-
-        return verdicts;
-
-        ChainFinding? Cause(RootList list, RootList learned)
-        {
-            if (!causes.TryGetValue((list.Name, learned.Certificates.Count > 0), out var cause)) causes[(list.Name, learned.Certificates.Count > 0)] = cause = ChainJudge.Judge(input with { Trusted = list, Others = [sources.System, .. input.Others], Learned = learned }).Cause;
-            return cause;
-        }
     }
 
     private static string Failure(SentChain sent) => sent.Failure switch

@@ -20,6 +20,7 @@ internal sealed class ToolRoots(ProcessEnvironment environment)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
+    private readonly Dictionary<(string, string), OtherRoots?> _bundles = [];
     private (OtherRoots? Roots, bool IsAsked) _certifi, _node, _java;
 
     /// <summary>Reads a tool's own roots.</summary>
@@ -35,6 +36,15 @@ internal sealed class ToolRoots(ProcessEnvironment environment)
 
     /// <summary>certifi's bundle; <see langword="null"/> where there is none.</summary>
     public OtherRoots? Certifi() => Once(ref _certifi, AskCertifi);
+
+    /// <summary>The same of one Python, which each tool may have its own of.</summary>
+    /// <param name="python">A path, or a name on <c>PATH</c>.</param>
+    /// <param name="module">Which: <c>certifi</c>, or a copy of it inside of another package.</param>
+    public OtherRoots? Certifi(string python, string module)
+    {
+        if (!_bundles.TryGetValue((python, module), out var roots)) _bundles[(python, module)] = roots = AskCertifi(python, module);
+        return roots;
+    }
 
     /// <summary>What is compiled into Node.js.</summary>
     public OtherRoots? Node() => Once(ref _node, AskNode);
@@ -53,9 +63,11 @@ internal sealed class ToolRoots(ProcessEnvironment environment)
         return parts.Count == 0 ? null : OtherRoots.Union("mozilla", parts);
     }
 
-    private OtherRoots? AskCertifi()
+    private OtherRoots? AskCertifi() => Certifi("python3", "certifi") ?? Certifi("python", "certifi");
+
+    private OtherRoots? AskCertifi(string python, string module)
     {
-        var answer = Ask("python3", "-c", CertifiQuestion) ?? Ask("python", "-c", CertifiQuestion);
+        var answer = Ask(python, "-c", CertifiQuestion.Replace("import certifi", $"import {module} as certifi", StringComparison.Ordinal));
         var path = answer is null ? null : Encoding.UTF8.GetString(answer).Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(line => Path.IsPathRooted(line) && File.Exists(line));
         return path is null ? null : BundleReader.Read(path) with { Name = "certifi" };
     }

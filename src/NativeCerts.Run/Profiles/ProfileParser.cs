@@ -16,6 +16,9 @@ internal static class ProfileParser
         IReadOnlyList<InjectionRule> inject = [];
         IReadOnlyList<ConflictRule> conflicts = [];
         var insecure = false;
+        RootSource[] ownRoots = [];
+        OverlookedDefect[] overlooks = [];
+        var inherited = true;
         var alias = AliasRule.Never;
         ContainerRule? container = null;
         IReadOnlyDictionary<string, string> probeFiles = ProbeParser.NoFiles;
@@ -42,6 +45,9 @@ internal static class ProfileParser
                 case ProfileField.Alias: alias = ReadAlias(ref cursor); break;
                 case ProfileField.Container: container = ContainerParser.Read(ref cursor); break;
                 case ProfileField.InsecureByDefault: insecure = cursor.ReadBoolean("insecureByDefault"); break;
+                case ProfileField.OwnRoots: ownRoots = OwnRootsParser.ReadSources(ref cursor); break;
+                case ProfileField.OwnRootsInherited: inherited = cursor.ReadBoolean("ownRootsInherited"); break;
+                case ProfileField.Overlooks: overlooks = OwnRootsParser.ReadDefects(ref cursor); break;
                 case ProfileField.Probe: probe = ProbeParser.ReadCommand(ref cursor); break;
                 case ProfileField.ProbeFiles: probeFiles = ProbeParser.ReadFiles(ref cursor); break;
                 case ProfileField.ProbeProtocol: protocol = ProbeParser.ReadProtocol(ref cursor); break;
@@ -67,6 +73,9 @@ internal static class ProfileParser
             Alias = alias,
             Container = container,
             InsecureByDefault = insecure,
+            OwnRoots = ownRoots,
+            OwnRootsInherited = inherited,
+            Overlooks = overlooks,
             Probe = probe,
             ProbeFiles = probeFiles,
             ProbeProtocol = protocol,
@@ -95,6 +104,9 @@ internal static class ProfileParser
         if (text.SequenceEqual("probeFiles"u8)) return ProfileField.ProbeFiles;
         if (text.SequenceEqual("probeProtocol"u8)) return ProfileField.ProbeProtocol;
         if (text.SequenceEqual("source"u8)) return ProfileField.Source;
+        if (text.SequenceEqual("ownRoots"u8)) return ProfileField.OwnRoots;
+        if (text.SequenceEqual("ownRootsInherited"u8)) return ProfileField.OwnRootsInherited;
+        if (text.SequenceEqual("overlooks"u8)) return ProfileField.Overlooks;
         return null;
     }
 

@@ -112,6 +112,20 @@ public sealed class ProfileRegistry
         }
     }
 
+    /// <summary>Where a tool has its roots from without nctrust, as its profile says it, or the nearest that it runs on and inherits from; empty where none does.</summary>
+    public IReadOnlyList<RootSource> OwnRootsOf(ToolProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(profile);
+        if (profile.OwnRoots.Count > 0) return profile.OwnRoots;
+        foreach (var runtime in RuntimesOf(profile))
+        {
+            if (!runtime.OwnRootsInherited) return [];
+            if (runtime.OwnRoots.Count > 0) return runtime.OwnRoots;
+        }
+
+        return [];
+    }
+
     private static ToolProfile? Find(List<ToolProfile> profiles, string name)
     {
         foreach (var profile in profiles)

@@ -49,6 +49,18 @@ public sealed record ToolProfile
     public bool InsecureByDefault { get; init; }
 
     /// <summary>
+    /// Where it has its roots from, if nobody tells it otherwise: one of these, by its version and build, so that only what they agree on can be
+    /// told. Empty: as what it runs on, if <see cref="OwnRootsInherited"/> there. Tried, or read in its source.
+    /// </summary>
+    public IReadOnlyList<RootSource> OwnRoots { get; init; } = [];
+
+    /// <summary>Whether what runs on it has <see cref="OwnRoots"/> too, unless it says its own: each Python program chooses for itself.</summary>
+    public bool OwnRootsInherited { get; init; } = true;
+
+    /// <summary>The defects of certificates that it accepts, with and without nctrust, as the live tests have it.</summary>
+    public IReadOnlyList<OverlookedDefect> Overlooks { get; init; } = [];
+
+    /// <summary>
     /// A command that makes one TLS connection to <c>{url}</c>, or <c>{host}</c> and <c>{port}</c>, and ends, in an empty folder, for tests and
     /// for <c>doctor</c>; empty where there is none. The server was trusted if the tool sent it something.
     /// </summary>

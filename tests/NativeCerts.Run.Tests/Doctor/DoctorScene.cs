@@ -8,7 +8,7 @@ namespace NativeCerts.Run.Tests.Doctor;
 /// <summary>A machine with a few programs and profiles of the test's own, on which doctor is run.</summary>
 internal sealed class DoctorScene : IDisposable
 {
-    private static readonly Lazy<JsonSchema> Schema = new(() => new(JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository(), "src", "NativeCerts.Run", "Doctor", "doctor.schema.json"))).RootElement));
+    private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.OfOutput("Doctor/doctor.schema.json"));
 
     public DoctorScene()
     {
@@ -80,11 +80,4 @@ internal sealed class DoctorScene : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Sandbox.Dispose();
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "NativeCerts.Run.sln"))) folder = folder.Parent!;
-        return folder.FullName;
-    }
 }

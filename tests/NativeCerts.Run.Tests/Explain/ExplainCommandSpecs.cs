@@ -177,9 +177,9 @@ public sealed class ExplainCommandSpecs
     {
         using var scene = new Scene();
         var (_, report) = await scene.ExplainAsync(0, scene.Root.Server());
-        Assert.Equal(["server", "host", "port", "tls", "accepted", "answer", "failure", "sent", "path", "trusted", "trustedBy", "findings", "tools", "untold", "fix"], report.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["server", "host", "port", "tls", "accepted", "answer", "failure", "sent", "path", "trusted", "trustedBy", "findings", "tools", "untold", "trial", "fix"], report.EnumerateObject().Select(field => field.Name));
         Assert.Equal(["kind", "fatal", "message", "remedy"], report.GetProperty("findings")[0].EnumerateObject().Select(field => field.Name));
-        Assert.Equal(["name", "program", "roots", "alone", "underNctrust"], report.GetProperty("tools")[0].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["name", "program", "roots", "alone", "underNctrust", "verifies", "overlooked"], report.GetProperty("tools")[0].EnumerateObject().Select(field => field.Name));
     }
 
     private static DateTimeOffset Days(double days) => DateTimeOffset.UtcNow.AddDays(days);

@@ -167,6 +167,8 @@ public class BuiltinProfileTests
                 Category = "",
                 Conflicts = [.. all.Conflicts.Select(conflict => conflict with { Why = "", Fix = null })],
                 Limits = [],
+                OwnRoots = [],
+                Overlooks = [],
                 Probe = [],
                 ProbeFiles = new Dictionary<string, string>(),
                 ProbeProtocol = ProbeProtocol.Https,
@@ -180,6 +182,7 @@ public class BuiltinProfileTests
                 Alias = AliasRule.Never,
                 Container = null,
                 InsecureByDefault = false,
+                OwnRootsInherited = true,
                 Inject = [.. silent.Inject.Where(rule => rule.Scope == InjectionScope.Always)],
                 Conflicts = [.. silent.Conflicts.Where(conflict => conflict.Effect is ConflictEffect.Certificates && conflict.Kind is not ConflictKind.Argument)],
             };

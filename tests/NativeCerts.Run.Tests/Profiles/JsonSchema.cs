@@ -6,9 +6,18 @@ namespace NativeCerts.Run.Tests.Profiles;
 
 /// <summary>Validates JSON by a schema [JSON Schema 2020-12], as far as <c>profile.schema.json</c> goes: a keyword that it does not know is an error of the test.</summary>
 /// <param name="root">The whole schema, in which references begin.</param>
-internal sealed class JsonSchema(JsonElement root)
+/// <param name="isClosed">Whether a field that the schema does not name is a problem: what is written has to be described, though whoever reads it has to expect more.</param>
+internal sealed class JsonSchema(JsonElement root, bool isClosed = false)
 {
     private static readonly string[] Annotations = ["$schema", "$defs", "title", "description", "default"];
+
+    /// <summary>The schema of a command's output, a file below the tool's sources: nothing that it does not describe may be written.</summary>
+    public static JsonSchema OfOutput(string file)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "NativeCerts.Run.sln"))) folder = folder.Parent!;
+        return new(JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.FullName, "src", "NativeCerts.Run", file))).RootElement, isClosed: true);
+    }
 
     /// <summary>Whether a value is valid.</summary>
     public bool IsValid(JsonElement value) => FindProblem(root, value, "") is null;
@@ -66,7 +75,7 @@ internal sealed class JsonSchema(JsonElement root)
             case "additionalProperties": return value.EnumerateObject().All(field => (schema.TryGetProperty("properties", out var named) && named.TryGetProperty(field.Name, out _)) || (rule.ValueKind is not JsonValueKind.False && FindProblem(rule, field.Value, place) is null));
             case "minProperties": return value.EnumerateObject().Count() >= rule.GetInt32();
             case "propertyNames": return value.EnumerateObject().All(field => TextHolds(rule.EnumerateObject().Single(), field.Name));
-            case "properties": return (inner = value.EnumerateObject().Select(field => rule.TryGetProperty(field.Name, out var one) ? FindProblem(one, field.Value, $"{place}/{field.Name}") : null).FirstOrDefault(problem => problem is not null)) is null;
+            case "properties": return (inner = value.EnumerateObject().Select(field => rule.TryGetProperty(field.Name, out var one) ? FindProblem(one, field.Value, $"{place}/{field.Name}") : isClosed ? $"{place}/{field.Name}: is not described" : null).FirstOrDefault(problem => problem is not null)) is null;
             default: return IsOf(keyword.Name, "items", "minItems", "contains", "uniqueItems", "pattern", "minLength");
         }
     }

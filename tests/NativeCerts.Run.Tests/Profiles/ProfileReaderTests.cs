@@ -23,6 +23,8 @@ public class ProfileReaderTests
     [InlineData("{ \"match\": [\"pip\", 3] }", 1, 20, "`match` must be a list of texts, not a number")]
     [InlineData("{ \"match\": [\"/usr/bin/pip\"] }", 1, 13, "`/usr/bin/pip` is no file name: no folder, and not `*` alone")]
     [InlineData("{ \"match\": [\"*\"] }", 1, 13, "`*` is no file name: no folder, and not `*` alone")]
+    [InlineData("{ \"ownRoots\": [\"system\", \"windows\"] }", 1, 26, "`ownRoots` has no `windows`, but `system`, `systemFiles`, `node`, `java`, `certifi`, `pip`, `mozilla`, `unknown`")]
+    [InlineData("{ \"overlooks\": [\"expired\"] }", 1, 17, "`overlooks` has no `expired`, but `wrongHost`, `notForServers`, `nameConstraint`")]
     [InlineData("{ \"insecureByDefault\": \"yes\" }", 1, 24, "`insecureByDefault` must be true or false, not a text")]
     [InlineData("{ \"inject\": {} }", 1, 13, "`inject` must be a list of rules, not an object")]
     [InlineData("{ \"inject\": [3] }", 1, 14, "a rule is a JSON object")]

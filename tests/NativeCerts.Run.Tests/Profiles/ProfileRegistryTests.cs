@@ -32,6 +32,20 @@ public class ProfileRegistryTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_tools_own_roots_are_those_of_what_it_runs_on_unless_it_says_its_own_or_each_chooses()
+    {
+        await Task.CompletedTask;
+        var registry = ProfileRegistry.Builtin.With([Own("npm-like") with { Runtime = "node" }, Own("own-like") with { Runtime = "node", OwnRoots = [RootSource.System] }, Own("deep") with { Runtime = "own-like" }, Own("python-like") with { Runtime = "python" }, Own("below") with { Runtime = "python-like" }]);
+        Assert.Equal([RootSource.Node], registry.OwnRootsOf(registry.Find("npm-like")!));
+        Assert.Equal([RootSource.System], registry.OwnRootsOf(registry.Find("own-like")!));
+        Assert.Equal([RootSource.System], registry.OwnRootsOf(registry.Find("deep")!));
+        Assert.Equal([RootSource.System], registry.OwnRootsOf(registry.Find("python")!));
+        // Python's own are not those of its programs, and OpenSSL's, on which it runs, neither.
+        Assert.Empty(registry.OwnRootsOf(registry.Find("python-like")!));
+        Assert.Empty(registry.OwnRootsOf(registry.Find("below")!));
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_whole_name_goes_before_a_pattern()
     {
         await Task.CompletedTask;

@@ -28,6 +28,10 @@ public class ProfileSchemaTests
         Assert.Equal(Names<ConflictEffect>(), Words("effect", Conflict));
         Assert.Equal(Names<AliasRule>().Skip(1), Schema.GetProperty("properties").GetProperty("alias").GetProperty("enum").EnumerateArray().Select(word => word.GetString()));
         Assert.Equal(Names<RelativeTo>(), Words("relativeTo", Conflict));
+        Assert.Equal(Names<RootSource>(), Items("ownRoots"));
+        Assert.Equal(Names<OverlookedDefect>(), Items("overlooks"));
+
+        static IEnumerable<string?> Items(string field) => Schema.GetProperty("properties").GetProperty(field).GetProperty("items").GetProperty("enum").EnumerateArray().Select(word => word.GetString());
     }
 
     [Fact(Timeout = 30_000)]
@@ -76,6 +80,14 @@ public class ProfileSchemaTests
     [InlineData(false, """ "match": "x" """)]
     [InlineData(false, """ "runtime": "Node" """)]
     [InlineData(false, """ "insecureByDefault": "yes" """)]
+    [InlineData(true, """ "ownRoots": ["system", "pip"], "ownRootsInherited": false, "overlooks": ["wrongHost"] """)]
+    [InlineData(false, """ "ownRoots": ["windows"] """)]
+    [InlineData(false, """ "ownRoots": ["System"] """)]
+    [InlineData(false, """ "ownRoots": "system" """)]
+    [InlineData(false, """ "ownRoots": [] """)]
+    [InlineData(false, """ "ownRootsInherited": "no" """)]
+    [InlineData(false, """ "overlooks": ["expired"] """)]
+    [InlineData(false, """ "overlooks": [] """)]
     [InlineData(true, """ "alias": "alone", "container": { "options": ["-c"], "run": ["run"], "volume": ["x"], "build": ["b"], "beyond": ["y"], "endpoint": ["$H"], "local": ["*"] } """)]
     [InlineData(false, """ "alias": true """)]
     [InlineData(false, """ "alias": "never" """)]

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using NativeCerts.Run.DotNet.Overlay;
 using NativeCerts.Run.Injection;
+using NativeCerts.Run.Inventory;
 using NativeCerts.Run.Profiles;
 
 namespace NativeCerts.Run.Cli;

@@ -1,3 +1,5 @@
+using NativeCerts.Run.Explain;
+
 namespace NativeCerts.Run.Doctor;
 
 /// <summary>What doctor found: text, JSON and HTML are written from this alone.</summary>
@@ -9,6 +11,9 @@ namespace NativeCerts.Run.Doctor;
 /// <param name="IsWhole">Whether all tools were looked at, not only those that the user named.</param>
 internal sealed record DoctorReport(DateTimeOffset Time, IReadOnlyList<Section> Sections, IReadOnlyList<ToolReport> Tools, string? Url, bool IsWhole)
 {
+    /// <summary>The user's own server and its chain; <see langword="null"/> for loopback servers, and where nothing here speaks TLS.</summary>
+    public Explanation? Server { get; init; }
+
     /// <summary>Everything that was found, the tools' included.</summary>
     public IEnumerable<Finding> Findings => Sections.SelectMany(section => section.Findings);
 

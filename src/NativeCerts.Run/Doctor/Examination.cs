@@ -1,10 +1,11 @@
 using NativeCerts.Run.Doctor.Checks;
 using NativeCerts.Run.Doctor.Probing;
+using NativeCerts.Run.Explain;
 using NativeCerts.Run.Profiles;
 
 namespace NativeCerts.Run.Doctor;
 
-/// <summary>Looks at everything, and tries the tools. Nothing outside this machine's loopback is contacted, and nothing is left behind.</summary>
+/// <summary>Looks at everything, and tries the tools. Nothing outside this machine's loopback is contacted but the user's own server, and nothing is left behind.</summary>
 internal static class Examination
 {
     /// <summary>Examines.</summary>
@@ -16,13 +17,13 @@ internal static class Examination
         List<Finding> store = [.. StoreCheck.Find(context), .. ExpiryCheck.Find(context), .. AdministratorRootsCheck.Find(context), .. StrictRootsCheck.Find(context), .. WeakRootsCheck.Find(context), .. FormerNamesCheck.Find(context)];
         List<Finding> machine = [.. RuntimeFolderCheck.Find(context), .. NamespaceCheck.Find(context), .. ContainerCheck.Find(context), .. WslCheck.Find(context), .. LeftoversCheck.Find(context), .. DaemonsCheck.Find(context)];
         List<Finding> settings = [.. DeadVariablesCheck.Find(context), .. ConflictsCheck.Find(context), .. ProfilesCheck.Find(context)];
-        var server = context.Server is { } target && TlsSupport.Obstacle is null ? await ServerCheck.FindAsync(context, target) : null;
-        var (tools, obstacles) = await TryToolsAsync(context, isWhole, server is { Severity: Severity.Note }, watch);
+        var server = context.Server is { } target && !TlsLibrary.IsMissing ? await ServerCheck.LookAsync(context, target) : null;
+        var (tools, obstacles) = await TryToolsAsync(context, isWhole, server is { IsAccepted: true }, watch);
         List<Finding> trial = [.. obstacles, .. SnapCheck.Find(context), .. tools.Select(tool => tool.Finding)];
         return new(
             context.Now,
             [
-                .. server is null ? (Section[])[] : [new("server", "The server", context.Server!.Url, [server])],
+                .. server is null ? (Section[])[] : [new("server", "The server", context.Server!.Url, [.. ServerCheck.Find(server)])],
                 new("store", "The operating system's store", StoreCheck.Summary(context), store),
                 new("machine", "This machine", Machine(context), machine),
                 new("settings", "Settings that stand against it", "none", settings),
@@ -30,7 +31,10 @@ internal static class Examination
             ],
             tools,
             context.Server?.Url,
-            isWhole);
+            isWhole)
+        {
+            Server = server,
+        };
     }
 
     private static async Task<(IReadOnlyList<ToolReport> Tools, IReadOnlyList<Finding> Obstacles)> TryToolsAsync(DoctorContext context, bool isWhole, bool isVouchedFor, Action<int, int, string>? watch)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using NativeCerts.Run.Explain;
 
 namespace NativeCerts.Run.Doctor;
 
@@ -11,6 +12,9 @@ namespace NativeCerts.Run.Doctor;
 internal sealed record ServerTarget(string Url, string Host, int Port, IPEndPoint EndPoint)
 {
     private const string Example = "nctrust doctor --url https://intranet.example";
+
+    /// <summary>The same for <c>explain</c>, which looks at its chain.</summary>
+    public required ServerAddress Address { get; init; }
 
     /// <summary>Whether a name leads there, for which another address can be put into a hosts file.</summary>
     public bool HasName => !IPAddress.TryParse(Host, out _);
@@ -26,7 +30,7 @@ internal sealed record ServerTarget(string Url, string Host, int Port, IPEndPoin
         {
             var addresses = Dns.GetHostAddresses(uri.DnsSafeHost);
             var address = Array.Find(addresses, each => each.AddressFamily is AddressFamily.InterNetwork) ?? addresses[0];
-            return new(uri.GetLeftPart(UriPartial.Path).TrimEnd('/'), uri.DnsSafeHost, uri.Port, new(address, uri.Port));
+            return new(uri.GetLeftPart(UriPartial.Path).TrimEnd('/'), uri.DnsSafeHost, uri.Port, new(address, uri.Port)) { Address = ServerAddress.Parse(whole) };
         }
         catch (SocketException e)
         {

@@ -44,7 +44,7 @@ internal sealed class ChainJudge
     /// <summary>A day, as sentences have it.</summary>
     internal static string Date(DateTimeOffset date) => date.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    private void Add(ChainFindingKind kind, string message, string? remedy) => _findings.Add(new(kind, message, remedy));
+    private void Add(ChainFindingKind kind, string message, string? remedy, int? at = null) => _findings.Add(new(kind, message, remedy) { At = at });
 
     private void JudgeLink(int index)
     {
@@ -53,13 +53,13 @@ internal sealed class ChainJudge
         var isAnchor = _path.HasRoot && index == _path.Links.Count - 1 && index > 0;
         var renew = index == 0 ? "the server's administrator renews it" : isAnchor ? "the server's administrator sends a chain to a root that is in date" : "the server's administrator sends the issuer's current certificate in its place";
         // OpenSSL and Go look at a root's dates as well; at its own signature nobody does.
-        if (certificate.NotAfter < _input.Now) Add(ChainFindingKind.Expired, $"{name} expired on {Date(certificate.NotAfter)}, {Ago(_input.Now - certificate.NotAfter)} ago", renew);
-        else if (certificate.NotBefore > _input.Now) Add(ChainFindingKind.NotYetValid, $"{name} is not valid before {Date(certificate.NotBefore)}, and it is {Date(_input.Now)} now", "see whether this machine's clock is right: `date`");
-        else if (certificate.NotAfter - _input.Now < Soon && certificate.NotAfter - certificate.NotBefore > 2 * Soon) Add(ChainFindingKind.ExpiresSoon, $"{name} expires on {Date(certificate.NotAfter)}", renew);
-        if (!isAnchor && certificate.IsWeaklySigned && !(index == 0 && certificate.IsSelfSigned)) Add(ChainFindingKind.WeakSignature, $"{name} is signed with {Hash(certificate)}, which clients have refused since 2017", "the server's administrator has it issued anew, with SHA-256");
-        if (certificate.RsaBits is > 0 and < SmallestRsaKey) Add(ChainFindingKind.SmallKey, $"{name} has an RSA key of {certificate.RsaBits} bits; OpenSSL refuses less than {SmallestRsaKey}", "the server's administrator has it issued anew, with a larger key");
-        if (!isAnchor && certificate.Extensions.UnknownCritical.Count > 0) Add(ChainFindingKind.UnknownCriticalExtension, $"{name} has a critical extension that clients do not know (`{certificate.Extensions.UnknownCritical[0]}`)", null);
-        if (!certificate.Extensions.IsForServers) Add(ChainFindingKind.NotForServers, $"{name} is not for TLS servers: its extendedKeyUsage names `{string.Join("`, `", certificate.Extensions.Purposes!)}` alone", "the server's administrator has it issued for `serverAuth`");
+        if (certificate.NotAfter < _input.Now) Add(ChainFindingKind.Expired, $"{name} expired on {Date(certificate.NotAfter)}, {Ago(_input.Now - certificate.NotAfter)} ago", renew, index);
+        else if (certificate.NotBefore > _input.Now) Add(ChainFindingKind.NotYetValid, $"{name} is not valid before {Date(certificate.NotBefore)}, and it is {Date(_input.Now)} now", "see whether this machine's clock is right: `date`", index);
+        else if (certificate.NotAfter - _input.Now < Soon && certificate.NotAfter - certificate.NotBefore > 2 * Soon) Add(ChainFindingKind.ExpiresSoon, $"{name} expires on {Date(certificate.NotAfter)}", renew, index);
+        if (!isAnchor && certificate.IsWeaklySigned && !(index == 0 && certificate.IsSelfSigned)) Add(ChainFindingKind.WeakSignature, $"{name} is signed with {Hash(certificate)}, which clients have refused since 2017", "the server's administrator has it issued anew, with SHA-256", index);
+        if (certificate.RsaBits is > 0 and < SmallestRsaKey) Add(ChainFindingKind.SmallKey, $"{name} has an RSA key of {certificate.RsaBits} bits; OpenSSL refuses less than {SmallestRsaKey}", "the server's administrator has it issued anew, with a larger key", index);
+        if (!isAnchor && certificate.Extensions.UnknownCritical.Count > 0) Add(ChainFindingKind.UnknownCriticalExtension, $"{name} has a critical extension that clients do not know (`{certificate.Extensions.UnknownCritical[0]}`)", null, index);
+        if (!certificate.Extensions.IsForServers) Add(ChainFindingKind.NotForServers, $"{name} is not for TLS servers: its extendedKeyUsage names `{string.Join("`, `", certificate.Extensions.Purposes!)}` alone", "the server's administrator has it issued for `serverAuth`", index);
         if (index > 0) JudgeIssuer(index, certificate, name, isAnchor);
     }
 
@@ -67,14 +67,14 @@ internal sealed class ChainJudge
     {
         var issued = _path.Links[index - 1].Certificate;
         // A root of version 1 has no basicConstraints.
-        if (issuer.IsAuthority is false || (issuer.IsAuthority is null && !isAnchor)) Add(ChainFindingKind.NotAnAuthority, $"{name} is no certificate authority (CA:FALSE), and has issued `{issued.ShortSubject}`", "the server's administrator has the certificate issued by an authority");
-        else if (issuer.Extensions.MaySignCertificates is false) Add(ChainFindingKind.NotAnAuthority, $"{name} may not sign certificates (its keyUsage), and has issued `{issued.ShortSubject}`", "the server's administrator has the certificate issued by an authority");
+        if (issuer.IsAuthority is false || (issuer.IsAuthority is null && !isAnchor)) Add(ChainFindingKind.NotAnAuthority, $"{name} is no certificate authority (CA:FALSE), and has issued `{issued.ShortSubject}`", "the server's administrator has the certificate issued by an authority", index);
+        else if (issuer.Extensions.MaySignCertificates is false) Add(ChainFindingKind.NotAnAuthority, $"{name} may not sign certificates (its keyUsage), and has issued `{issued.ShortSubject}`", "the server's administrator has the certificate issued by an authority", index);
         var below = _path.Links.Skip(1).Take(index - 1).Count(link => link.Certificate.SubjectName != link.Certificate.IssuerName);
-        if (issuer.Extensions.PathLength is { } most && below > most) Add(ChainFindingKind.PathTooLong, $"{name} allows {most} intermediates below it, and there are {below}", "the server's administrator has the certificate issued by another authority");
-        if (issuer.Extensions.HasMalformedConstraints) Add(ChainFindingKind.NameConstraint, $"{name} limits the names that it speaks for in a way that cannot be read", null);
+        if (issuer.Extensions.PathLength is { } most && below > most) Add(ChainFindingKind.PathTooLong, $"{name} allows {most} intermediates below it, and there are {below}", "the server's administrator has the certificate issued by another authority", index);
+        if (issuer.Extensions.HasMalformedConstraints) Add(ChainFindingKind.NameConstraint, $"{name} limits the names that it speaks for in a way that cannot be read", null, index);
         if (issuer.Extensions.NameConstraints is not { } constraints) return;
         var outside = Leaf.Extensions.DnsNames.Where(dns => !constraints.Allows(dns.TrimStart('*').TrimStart('.'))).Concat(Leaf.Extensions.Addresses.Where(address => !constraints.Allows(address)).Select(address => new IPAddress(address).ToString())).ToList();
-        if (outside.Count > 0) Add(ChainFindingKind.NameConstraint, $"{name} may not speak for {List(outside)}: {Describe(constraints)}", "the server's administrator has the certificate issued by an authority that may");
+        if (outside.Count > 0) Add(ChainFindingKind.NameConstraint, $"{name} may not speak for {List(outside)}: {Describe(constraints)}", "the server's administrator has the certificate issued by an authority that may", index);
     }
 
     private void JudgeName()
@@ -82,7 +82,7 @@ internal sealed class ChainJudge
         if (ServerName.Matches(Leaf, _input.Server)) return;
         List<string> names = [.. Leaf.Extensions.DnsNames, .. Leaf.Extensions.Addresses.Select(address => new IPAddress(address).ToString())];
         var message = names.Count > 0 ? $"the server's certificate is for {List(names)}, not for `{_input.Server.Host}`" : $"the server's certificate names no server (it has no subjectAltName; the `{Leaf.ShortSubject}` of its subject counts no more), and `{_input.Server.Host}` was asked for";
-        Add(ChainFindingKind.WrongHost, message, names.Count > 0 ? "use one of these names, or the server's administrator has it issued for this one" : "the server's administrator has it issued with its name in subjectAltName");
+        Add(ChainFindingKind.WrongHost, message, names.Count > 0 ? "use one of these names, or the server's administrator has it issued for this one" : "the server's administrator has it issued with its name in subjectAltName", at: 0);
     }
 
     private void JudgeOrder()

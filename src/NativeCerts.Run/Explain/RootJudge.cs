@@ -6,10 +6,11 @@ internal static class RootJudge
     /// <summary>Judges.</summary>
     public static IEnumerable<ChainFinding> Judge(ChainInput input, ChainPath path)
     {
-        if (path.IsForged) yield return new(ChainFindingKind.BadSignature, $"the signature of `{path.Top.ShortSubject}` is not that of its issuer `{path.Top.ShortIssuer}`: it was changed, or somebody pretends to be that issuer", "don't connect; the server's administrator replaces the certificate");
-        else if (!path.HasRoot) yield return Unfinished(input, path);
-        else if (!path.IsTrusted) yield return Untrusted(input, path);
-        else if (Addition(input, path) is { } addition) yield return addition;
+        var last = path.Links.Count - 1;
+        if (path.IsForged) yield return new(ChainFindingKind.BadSignature, $"the signature of `{path.Top.ShortSubject}` is not that of its issuer `{path.Top.ShortIssuer}`: it was changed, or somebody pretends to be that issuer", "don't connect; the server's administrator replaces the certificate") { At = last };
+        else if (!path.HasRoot) yield return Unfinished(input, path) with { At = last + 1 };
+        else if (!path.IsTrusted) yield return Untrusted(input, path) with { At = last };
+        else if (Addition(input, path) is { } addition) yield return addition with { At = last };
     }
 
     private static ChainFinding Unfinished(ChainInput input, ChainPath path)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -15,10 +16,17 @@ internal sealed class ServerConnection(IReadOnlyDictionary<string, string> envir
     // Long enough for a server that speaks first, as SSH and SMTP do.
     private static readonly TimeSpan PlainPatience = TimeSpan.FromSeconds(3);
 
+    /// <summary>Where the server is, if that is settled: then no name is looked up, and no proxy is gone through. <see langword="null"/> to find it by its name.</summary>
+    public IPEndPoint? EndPoint { get; init; }
+
     /// <summary>Looks.</summary>
-    public async Task<SentChain> LookAsync(ServerAddress server)
+    /// <param name="server">The server.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public async Task<SentChain> LookAsync(ServerAddress server, CancellationToken cancellation = default)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
         try
         {
             byte[] first;
@@ -43,7 +51,7 @@ internal sealed class ServerConnection(IReadOnlyDictionary<string, string> envir
         {
             return new() { Failure = e.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain ? ConnectionFailure.UnknownHost : ConnectionFailure.Unreachable, Reason = Words(e) };
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             return new() { Failure = ConnectionFailure.TimedOut, Reason = $"within {Patience.TotalSeconds} seconds" };
         }
@@ -58,6 +66,12 @@ internal sealed class ServerConnection(IReadOnlyDictionary<string, string> envir
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (EndPoint is not null)
+            {
+                await socket.ConnectAsync(EndPoint, cancellation);
+                return new(new NetworkStream(socket, ownsSocket: true));
+            }
+
             if (HttpProxy.For(server, environment) is not { } proxy)
             {
                 await socket.ConnectAsync(server.Host, server.Port, cancellation);

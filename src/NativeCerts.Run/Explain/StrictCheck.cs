@@ -14,7 +14,7 @@ internal static class StrictCheck
             if (i > 0 && certificate.Extensions.MaySignCertificates is null) lacks.Add("a keyUsage");
             if (i > 0 && certificate.SubjectKey.Length == 0) lacks.Add("a subjectKeyIdentifier");
             if (!certificate.IsSelfSigned && certificate.AuthorityKey.Length == 0) lacks.Add("an authorityKeyIdentifier");
-            if (lacks.Count > 0) yield return new(ChainFindingKind.NotStrict, $"`{certificate.ShortSubject}` lacks {string.Join(" and ", lacks)}: Python 3.13 and later refuse it", "who issued it issues it anew with these extensions");
+            if (lacks.Count > 0) yield return new(ChainFindingKind.NotStrict, $"`{certificate.ShortSubject}` lacks {string.Join(" and ", lacks)}: Python 3.13 and later refuse it", "who issued it issues it anew with these extensions") { At = i };
         }
     }
 }

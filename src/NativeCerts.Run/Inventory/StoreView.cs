@@ -53,6 +53,11 @@ internal sealed class StoreView
         return new(environment, snapshot);
     }
 
+    /// <summary>Makes one of a store that was read already.</summary>
+    /// <param name="environment">The user's environment.</param>
+    /// <param name="snapshot">The store, which may be empty.</param>
+    public static StoreView Of(ProcessEnvironment environment, TrustSnapshot snapshot) => new(environment, snapshot);
+
     private static OuterRun? FindOuter(ProcessEnvironment environment)
     {
         try

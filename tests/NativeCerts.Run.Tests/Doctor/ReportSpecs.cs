@@ -29,6 +29,7 @@ public sealed class ReportSpecs : IDisposable
         Assert.Contains("mend it: <code>mend --all &lt;here&gt;</code>", html, StringComparison.Ordinal);
         var json = Json(report);
         Assert.Equal("mend --all <here>", json.GetProperty("sections")[1].GetProperty("findings")[0].GetProperty("remedies")[0].GetProperty("command").GetString());
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (json.GetProperty("url").ValueKind, json.GetProperty("server").ValueKind));
         Assert.Equal(1, report.ExitCode);
     }
 

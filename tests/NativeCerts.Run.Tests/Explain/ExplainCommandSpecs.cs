@@ -101,6 +101,25 @@ public sealed class ExplainCommandSpecs
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task The_tree_shows_which_certificate_is_to_blame()
+    {
+        using var scene = new Scene();
+        var middle = scene.Root.Intermediate("Middle", new() { NotBefore = Days(-90), NotAfter = Days(-9) });
+        Assert.Matches("(?m)^  └─ CN=Middle\n        ✗ expired; sent as number 2; until .*\n     └─ CN=nctrust test server\n           sent as number 1; for ", await TextAsync(middle.Server(), middle));
+        Assert.Matches("(?m)^  CN=Middle\n     unknown issuer: neither sent nor known here\n  └─ CN=nctrust test server\n        sent as number 1; for ", await TextAsync(middle.Server()));
+        var stranger = IssuedCertificate.Root("Strange Root").Intermediate("Strange");
+        Assert.Matches("(?m)^  CN=Strange Root\n     unknown root: not sent, as roots need not be, and in no list that is known here\n  └─ CN=Strange\n", await TextAsync(stranger.Server(), stranger));
+        // Its issuer is there, and did not sign it: nothing is missing.
+        Assert.Matches("(?m)^  CN=nctrust test server\n     ✗ bad signature; sent as number 1; ", await TextAsync(scene.Root.Server(new() { Forger = stranger })));
+
+        async Task<string> TextAsync(IssuedCertificate certificate, params IssuedCertificate[] behind)
+        {
+            using var server = await OpenSslServer.StartAsync(scene.Store.Sandbox, certificate, behind);
+            return (await scene.Store.NctrustAsync("explain", $"localhost:{server.Port}")).StandardOutput;
+        }
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Tools_with_roots_of_their_own_refuse_alone_and_accept_under_nctrust()
     {
         Tools.Require("node");
@@ -178,7 +197,7 @@ public sealed class ExplainCommandSpecs
         using var scene = new Scene();
         var (_, report) = await scene.ExplainAsync(0, scene.Root.Server());
         Assert.Equal(["server", "host", "port", "tls", "accepted", "answer", "failure", "sent", "path", "trusted", "trustedBy", "findings", "tools", "untold", "trial", "fix"], report.EnumerateObject().Select(field => field.Name));
-        Assert.Equal(["kind", "fatal", "message", "remedy"], report.GetProperty("findings")[0].EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["kind", "fatal", "message", "remedy", "at"], report.GetProperty("findings")[0].EnumerateObject().Select(field => field.Name));
         Assert.Equal(["name", "program", "roots", "alone", "underNctrust", "verifies", "overlooked"], report.GetProperty("tools")[0].EnumerateObject().Select(field => field.Name));
     }
 

@@ -1,80 +1,57 @@
-using System.Globalization;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
+using NativeCerts.Run.Explain;
+using NativeCerts.Run.Inventory;
 
 namespace NativeCerts.Run.Doctor.Checks;
 
-/// <summary>Whether the operating system's store vouches for the user's own server: what no tool can do anything about.</summary>
+/// <summary>Whether the operating system's store vouches for the user's own server: what no tool can do anything about. The judgement is that of <c>nctrust explain</c>.</summary>
 internal static class ServerCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>Looks.</summary>
+    /// <summary>Looks at the server as the tools are to see it: at its address, without a proxy.</summary>
     /// <param name="context">For the store.</param>
     /// <param name="server">The server.</param>
-    public static async Task<Finding> FindAsync(DoctorContext context, ServerTarget server)
+    /// <exception cref="OperationCanceledException">The trial was ended.</exception>
+    public static async Task<Explanation> LookAsync(DoctorContext context, ServerTarget server)
     {
-        using var roots = new Certificates(context.Store.Roots.Select(root => X509CertificateLoader.LoadCertificate(root.Der.Span)));
-        Finding? finding = null;
-        try
-        {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
-            limit.CancelAfter(Patience);
-            using var client = new TcpClient(server.EndPoint.AddressFamily);
-            await client.ConnectAsync(server.EndPoint, limit.Token);
-            await using var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, certificate, sent, errors) =>
-            {
-                finding = Judge(server, new X509Certificate2(certificate!), sent!.ChainPolicy.ExtraStore, roots.All, errors);
-                return finding.Severity is Severity.Note;
-            });
-            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = server.Host }, limit.Token);
-        }
-        catch (Exception e) when (e is SocketException or IOException or AuthenticationException or OperationCanceledException)
-        {
-            finding ??= Finding.Problem($"`{server.Url}` makes no TLS connection: {(e is OperationCanceledException ? $"no answer within {Patience.TotalSeconds} s" : e.Message.TrimEnd('.').ToLowerInvariant())}", new Remedy("see whether it speaks TLS on that port", $"openssl s_client -connect {server.Host}:{server.Port} -servername {server.Host}"));
-        }
-
-        return finding!;
+        var sent = await new ServerConnection(context.Environment) { EndPoint = server.EndPoint }.LookAsync(server.Address, context.Cancellation);
+        if (sent.Failure is not ConnectionFailure.None) return Explanation.Of(server.Address, sent);
+        var sources = ExplainSources.Read(StoreView.Of(context.Environment, context.Store), context.Registry.Profiles);
+        // What the tools make of it is tried, so nothing is forecast.
+        return Explanation.Of(server.Address, sent, sources, [], context.Registry, context.Now);
     }
 
-    private static Finding Judge(ServerTarget server, X509Certificate2 certificate, X509Certificate2Collection sent, X509Certificate2Collection roots, SslPolicyErrors errors)
+    /// <summary>Says what is to be done about it, the cause first.</summary>
+    public static IEnumerable<Finding> Find(Explanation server)
     {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(roots);
-        chain.ChainPolicy.ExtraStore.AddRange(sent);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        // What most tools do: they fetch nothing that the server should have sent.
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        var isTrusted = chain.Build(certificate);
-        var flaws = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
-        if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)) return Finding.Problem($"the certificate of `{server.Url}` is not for `{server.Host}`", new Remedy("use a name that is in it, or have it issued for this one"));
-        if (flaws.HasFlag(X509ChainStatusFlags.NotTimeValid)) return Finding.Problem($"a certificate of `{server.Url}` is out of date ({certificate.NotBefore.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} to {certificate.NotAfter.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})", new Remedy("see whether this machine's clock is right, else have it renewed", "date"));
-        var last = chain.ChainElements[^1].Certificate;
-        if (isTrusted) return Finding.Note($"the operating system's store vouches for `{server.Url}`, by `{Name(last.SubjectName)}`");
-        if (flaws.HasFlag(X509ChainStatusFlags.PartialChain) && last.Subject != last.Issuer)
+        if (server.Report is not { } report)
         {
-            return roots.Find(X509FindType.FindBySubjectDistinguishedName, last.Issuer, validOnly: false).Count == 0 && sent.Count <= 1
-                ? Finding.Problem($"`{server.Url}` does not send the certificate of `{Name(last.IssuerName)}`, or its root is not in the store", new Remedy("have the server send its intermediate certificates, or add the root to the store"))
-                : Finding.Problem($"the root `{Name(last.IssuerName)}` of `{server.Url}` is not in the store", new Remedy("add it to the store if it is to be trusted, or for one run", "nctrust run --ca FILE -- ..."));
+            yield return Finding.Problem(server.Headline, Remedy(server));
+            yield break;
         }
 
-        return Finding.Problem($"the root `{Name(last.SubjectName)}` of `{server.Url}` is not in the store", new Remedy("add it to the store if it is to be trusted, or for one run", "nctrust run --ca FILE -- ..."));
+        if (report.IsAccepted) yield return Finding.Note($"the operating system's store vouches for `{server.Server.Text}`, by `{report.Path.Top.ShortSubject}`");
+        foreach (var finding in report.Findings) yield return new(finding.IsFatal ? Severity.Problem : finding.IsWorrying ? Severity.Warning : Severity.Note, finding.Message, [.. Remedies(finding)]);
     }
 
-    private static string Name(X500DistinguishedName name) => Profiles.Conflicts.ConflictFinding.Printable(name.Name);
+    private static Remedy Remedy(Explanation server) => server.Sent.Failure is ConnectionFailure.PlainHttp
+        ? new("name the port on which the server has TLS")
+        : new("see whether it speaks TLS on that port", $"openssl s_client -connect {server.Server.Text} -servername {server.Server.Host}");
 
-    private sealed class Certificates : IDisposable
+    private static IEnumerable<Remedy> Remedies(ChainFinding finding)
     {
-        public Certificates(IEnumerable<X509Certificate2> certificates) => All = [.. certificates];
-
-        public X509Certificate2Collection All { get; }
-
-        public void Dispose()
+        const string command = ": `";
+        if (finding.Remedy is not { } remedy) yield break;
+        if (finding.Kind is ChainFindingKind.IncompleteChain && remedy.StartsWith("nctrust ", StringComparison.Ordinal))
         {
-            foreach (var certificate in All) certificate.Dispose();
+            yield return new("the server's administrator adds it behind the server's certificate");
+            yield return new("until then, fetch it for what runs with nctrust", remedy);
+        }
+        else if (remedy.EndsWith('`') && remedy.IndexOf(command, StringComparison.Ordinal) is var at and > 0)
+        {
+            yield return new(remedy[..at], remedy[(at + command.Length)..^1]);
+        }
+        else
+        {
+            yield return new(remedy);
         }
     }
 }

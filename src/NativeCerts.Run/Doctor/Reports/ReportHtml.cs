@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using NativeCerts.Run.Doctor.Probing;
+using static NativeCerts.Run.Doctor.Reports.PageText;
 
 namespace NativeCerts.Run.Doctor.Reports;
 
@@ -31,7 +31,7 @@ internal sealed class ReportHtml(DoctorReport report)
             .Append(Style()).Append("</style>\n</head>\n<body>\n<header>\n<h1>What follows the operating system’s trust</h1>\n<p class=\"quiet\">nctrust doctor, <time datetime=\"")
             .Append(report.Time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture)).Append("\">")
             .Append(report.Time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)).Append("</time>");
-        if (report.Url is not null) _html.Append(", against ").Append(Text($"`{report.Url}`"));
+        if (report.Url is not null) _html.Append(", against ").Append(Sentence($"`{report.Url}`"));
         var (problems, warnings) = (report.Count(Severity.Problem), report.Count(Severity.Warning));
         _html.Append($"</p>\n<p class=\"total\">{(problems + warnings == 0 ? "No problems were found." : $"Problems: {problems}. Warnings: {warnings}.")}</p>\n</header>\n<main>\n");
         foreach (var section in report.Sections) Append(section);
@@ -41,15 +41,15 @@ internal sealed class ReportHtml(DoctorReport report)
 
     private void Append(Section section)
     {
-        _html.Append($"<section aria-labelledby=\"{section.Name}\">\n<h2 id=\"{section.Name}\">{Label(Class(section.Severity), Word(section.Severity))} {Text(section.Title)}</h2>\n");
-        if (section.Name != "settings" || section.Findings.Count == 0) _html.Append($"<p>{Text(section.Summary)}</p>\n");
+        _html.Append($"<section aria-labelledby=\"{section.Name}\">\n<h2 id=\"{section.Name}\">{Label(Class(section.Severity), Word(section.Severity))} {Sentence(section.Title)}</h2>\n");
+        if (section.Name != "settings" || section.Findings.Count == 0) _html.Append($"<p>{Sentence(section.Summary)}</p>\n");
         var findings = section.Findings.Where(finding => !report.Tools.Any(tool => ReferenceEquals(tool.Finding, finding) && finding.Severity is Severity.Note)).OrderByDescending(finding => finding.Severity).ToList();
         if (findings.Count > 0)
         {
             _html.Append("<ul>\n");
             foreach (var finding in findings)
             {
-                _html.Append($"<li class=\"finding {(finding.Severity is Severity.Note ? "note" : Class(finding.Severity))}\">{(finding.Severity is Severity.Note ? Label("", "note") : Label(Class(finding.Severity), Word(finding.Severity)))} {Text(finding.Message)}");
+                _html.Append($"<li class=\"finding {(finding.Severity is Severity.Note ? "note" : Class(finding.Severity))}\">{(finding.Severity is Severity.Note ? Label("", "note") : Label(Class(finding.Severity), Word(finding.Severity)))} {Sentence(finding.Message)}");
                 AppendRemedies(finding);
                 _html.Append("</li>\n");
             }
@@ -57,6 +57,7 @@ internal sealed class ReportHtml(DoctorReport report)
             _html.Append("</ul>\n");
         }
 
+        if (section.Name == "server" && report.Server is { } server) _html.Append(ChainHtml.Of(server));
         if (section.Name == "tools" && report.Tools.Count > 0) AppendTools();
         _html.Append("</section>\n");
     }
@@ -65,7 +66,7 @@ internal sealed class ReportHtml(DoctorReport report)
     {
         if (finding.Remedies.Count == 0) return;
         _html.Append("<ul class=\"remedies\">");
-        foreach (var remedy in finding.Remedies) _html.Append($"<li>{Text(remedy.Text)}{(remedy.Command is null ? "" : $": <code>{WebUtility.HtmlEncode(remedy.Command)}</code>")}</li>");
+        foreach (var remedy in finding.Remedies) _html.Append($"<li>{Sentence(remedy.Text)}{(remedy.Command is null ? "" : $": <code>{PageText.Escape(remedy.Command)}</code>")}</li>");
         _html.Append("</ul>");
     }
 
@@ -86,11 +87,11 @@ internal sealed class ReportHtml(DoctorReport report)
                 : [Cell(tool.Runs?.Alone, isToRefuse: false), Cell(tool.Runs?.WithNctrust, isToRefuse: false)];
             string[] cells =
             [
-                Label(color, tool.Words) + (tool.Verdict is ToolVerdict.NotTested ? $" <span class=\"quiet\">{Text(tool.Finding.Message)}</span>" : ""),
+                Label(color, tool.Words) + (tool.Verdict is ToolVerdict.NotTested ? $" <span class=\"quiet\">{Sentence(tool.Finding.Message)}</span>" : ""),
                 .. runs,
-                tool.Means.Count == 0 ? "–" : string.Join(", ", tool.Means.Select(name => Text($"`{name}`"))),
+                tool.Means.Count == 0 ? "–" : string.Join(", ", tool.Means.Select(name => Sentence($"`{name}`"))),
             ];
-            _html.Append($"<tr><th scope=\"row\">{Text(tool.Profile.Title)}{(tool.Version is { } version ? $" <span class=\"quiet\">{version}</span>" : "")}</th>");
+            _html.Append($"<tr><th scope=\"row\">{Sentence(tool.Profile.Title)}{(tool.Version is { } version ? $" <span class=\"quiet\">{version}</span>" : "")}</th>");
             for (var at = 0; at < cells.Length; at++) _html.Append($"<td data-name=\"{heads[at]}\">{cells[at]}</td>");
             _html.Append("</tr>\n");
         }
@@ -107,8 +108,6 @@ internal sealed class ReportHtml(DoctorReport report)
         _ => run.IsOverdue ? "took too long" : "no connection",
     };
 
-    private static string Label(string color, string words) => $"<span class=\"label{(color.Length > 0 ? " " + color : "")}\">{words}</span>";
-
     private static string Class(Severity severity) => severity switch
     {
         Severity.Problem => "problem",
@@ -122,15 +121,6 @@ internal sealed class ReportHtml(DoctorReport report)
         Severity.Warning => "! warning",
         _ => "✓ fine",
     };
-
-    /// <summary>A sentence of ours: what stands in backticks is code.</summary>
-    private static string Text(string sentence)
-    {
-        var html = new StringBuilder();
-        var parts = sentence.Split('`');
-        for (var at = 0; at < parts.Length; at++) html.Append(at % 2 == 1 && at < parts.Length - 1 ? $"<code>{WebUtility.HtmlEncode(parts[at])}</code>" : WebUtility.HtmlEncode(parts[at]));
-        return html.ToString();
-    }
 
     private static string Style()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using NativeCerts.Run.Doctor.Probing;
+using NativeCerts.Run.Explain;
 
 namespace NativeCerts.Run.Doctor.Reports;
 
@@ -27,6 +28,7 @@ internal static class ReportJson
             json.WriteStartArray("sections");
             foreach (var section in report.Sections) WriteSection(json, section, report);
             json.WriteEndArray();
+            WriteServer(json, report.Server);
             json.WriteStartArray("tools");
             foreach (var tool in report.Tools) WriteTool(json, tool);
             json.WriteEndArray();
@@ -34,6 +36,21 @@ internal static class ReportJson
         }
 
         output.WriteByte((byte)'\n');
+    }
+
+    private static void WriteServer(Utf8JsonWriter json, Explanation? server)
+    {
+        if (server is null)
+        {
+            json.WriteNull("server");
+            return;
+        }
+
+        json.WriteStartObject("server");
+        ChainJson.WriteFields(json, server);
+        json.WriteString("missing", server.Report is { } report ? ChainTree.Missing(report)?.Name : null);
+        json.WriteString("fix", server.Fix);
+        json.WriteEndObject();
     }
 
     private static void WriteSection(Utf8JsonWriter json, Section section, DoctorReport report)

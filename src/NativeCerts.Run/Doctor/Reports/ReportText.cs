@@ -1,4 +1,5 @@
 using System.Text;
+using NativeCerts.Run.Explain;
 
 namespace NativeCerts.Run.Doctor.Reports;
 
@@ -27,6 +28,7 @@ internal sealed class ReportText(DoctorReport report, bool isVerbose, bool isCol
                 Append(finding);
             }
 
+            if (section.Name == "server") AppendChain();
             if (section.Name == "tools") AppendTools();
         }
 
@@ -38,6 +40,12 @@ internal sealed class ReportText(DoctorReport report, bool isVerbose, bool isCol
     {
         Wrap($"    {Sign(finding.Severity, "", "")} ", "      ", finding.Message);
         foreach (var remedy in finding.Remedies) Wrap($"      {Paint("hint:", "36")} ", "            ", remedy.Command is null ? remedy.Text : $"{remedy.Text}: `{remedy.Command}`");
+    }
+
+    private void AppendChain()
+    {
+        if (report.Server is null) return;
+        foreach (var line in ChainDrawing.Lines(report.Server)) _text.Append("    ").Append(line).Append('\n');
     }
 
     private void AppendTools()

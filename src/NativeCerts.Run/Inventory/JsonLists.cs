@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace NativeCerts.Run.Cli;
+namespace NativeCerts.Run.Inventory;
 
 /// <summary>Lists in what is printed for programs.</summary>
 internal static class JsonLists

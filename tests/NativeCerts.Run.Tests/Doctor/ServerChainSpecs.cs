@@ -159,6 +159,19 @@ public sealed class ServerChainSpecs : IDisposable
         Assert.Equal(("Issuer, not sent CN=Middle", "✗ missing neither sent nor known here"), (missing.Element("h3")!.Value, missing.Element("p")!.Value));
     }
 
+    [Theory(Timeout = Limit), InlineData(true), InlineData(false)]
+    public async Task In_the_matrix_it_is_right_to_refuse_what_the_store_does_not_vouch_for(bool isTrusted)
+    {
+        if (!isTrusted) Trust(IssuedCertificate.Root("Another Root"));
+        _scene.Tool("careless", "exec curl -sk \"$1\"");
+        using var server = await OpenSslServer.StartAsync(_scene.Sandbox, _root.Server());
+        var html = await HtmlAsync(server.Port, "quick", "careless");
+        Assert.Equal(isTrusted ? 0 : 2, Regex.Count(html, "<span class=\"label good\">refuses</span>"));
+        Assert.Equal(isTrusted ? 0 : 2, Regex.Count(html, "<span class=\"label problem\">accepts</span>"));
+        Assert.Equal(isTrusted ? 4 : 0, Regex.Count(html, "<span class=\"label good\">accepts</span>"));
+        Assert.Equal(!isTrusted, html.Contains("To refuse it is right; to accept it is not.", StringComparison.Ordinal));
+    }
+
     private void Trust(IssuedCertificate root) => _scene.Sandbox.Environment["SSL_CERT_FILE"] = _scene.Sandbox.Folder.Write("store.pem", root.Pem);
 
     private static JsonElement Finding(JsonElement report) => report.GetProperty("sections")[0].GetProperty("findings")[0];
@@ -189,10 +202,15 @@ public sealed class ServerChainSpecs : IDisposable
     /// <summary>The drawing of the chain in the page that doctor writes: it has to be well-formed.</summary>
     private async Task<XElement> PageAsync(int port)
     {
-        var path = _scene.Sandbox.Folder["report.html"];
-        await Nctrust.RunAsync(_scene.Sandbox, "doctor", "quick", "--url", $"https://localhost:{port}", "--html", path);
-        var html = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        var html = await HtmlAsync(port, "quick");
         Assert.DoesNotMatch(new Regex("<(script|link|img|iframe|object|b)\\b|\\b(src|href)=\"", RegexOptions.IgnoreCase), html);
         return XElement.Parse(Regex.Match(html, "<figure.*</figure>", RegexOptions.Singleline).Value, LoadOptions.PreserveWhitespace);
+    }
+
+    private async Task<string> HtmlAsync(int port, params string[] tools)
+    {
+        var path = _scene.Sandbox.Folder["report.html"];
+        await Nctrust.RunAsync(_scene.Sandbox, ["doctor", .. tools, "--url", $"https://localhost:{port}", "--html", path]);
+        return await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
     }
 }

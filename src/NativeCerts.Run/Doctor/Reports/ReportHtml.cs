@@ -75,7 +75,10 @@ internal sealed class ReportHtml(DoctorReport report)
         string[] heads = report.Url is null
             ? ["Verdict", "Alone, root that nobody knows", "Alone, root in the OS store", "With nctrust, root given", "With nctrust, root that nobody knows", "By what nctrust reaches it"]
             : ["Verdict", "Alone", "With nctrust", "By what nctrust reaches it"];
-        var caption = report.Url is null ? "Each tool was run against servers of this machine’s own. To refuse a root that nobody knows is right; to accept one is not." : "Each tool was run against the server.";
+        // A server for which the store does not vouch is one that a tool has to refuse.
+        var isToRefuse = report.Server is { IsAccepted: false };
+        var caption = report.Url is null ? "Each tool was run against servers of this machine’s own. To refuse a root that nobody knows is right; to accept one is not."
+            : isToRefuse ? "Each tool was run against the server, for which the store does not vouch. To refuse it is right; to accept it is not." : "Each tool was run against the server.";
         _html.Append($"<table>\n<caption>{caption}</caption>\n<thead><tr><th scope=\"col\">Tool</th>");
         foreach (var head in heads) _html.Append($"<th scope=\"col\">{head}</th>");
         _html.Append("</tr></thead>\n<tbody>\n");
@@ -84,7 +87,7 @@ internal sealed class ReportHtml(DoctorReport report)
             var color = tool.Finding.Severity is Severity.Note ? tool.Verdict is ToolVerdict.NotTested ? "" : "good" : Class(tool.Finding.Severity);
             var runs = report.Url is null
                 ? (string[])[Cell(tool.Runs?.Alone, isToRefuse: true), Cell(tool.Runs?.WithStore, isToRefuse: false), Cell(tool.Runs?.WithNctrust, isToRefuse: false), Cell(tool.Runs?.Stranger, isToRefuse: true)]
-                : [Cell(tool.Runs?.Alone, isToRefuse: false), Cell(tool.Runs?.WithNctrust, isToRefuse: false)];
+                : [Cell(tool.Runs?.Alone, isToRefuse), Cell(tool.Runs?.WithNctrust, isToRefuse)];
             string[] cells =
             [
                 Label(color, tool.Words) + (tool.Verdict is ToolVerdict.NotTested ? $" <span class=\"quiet\">{Sentence(tool.Finding.Message)}</span>" : ""),

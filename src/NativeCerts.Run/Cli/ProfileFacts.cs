@@ -48,17 +48,26 @@ internal static class ProfileFacts
         _ => "",
     };
 
-    /// <summary>Where a tool has its roots from without nctrust, as far as its profile or one that it runs on says so; empty where only a trial tells.</summary>
-    public static string OwnRoots(IReadOnlyList<RootSource> sources) => sources.Contains(RootSource.Unknown) ? "" : string.Join(", or ", sources.Select(source => source switch
+    /// <summary>Where a tool has its roots from without nctrust, as far as its profile or one that it runs on says so; empty where only a trial tells, and where it verifies nothing.</summary>
+    public static string OwnRoots(ProfileRegistry registry, ToolProfile profile)
     {
-        RootSource.System => "the OS store, or what `SSL_CERT_FILE` and `SSL_CERT_DIR` put in its place",
-        RootSource.SystemFiles => "the OS store, whatever variables say",
-        RootSource.Node => "what is compiled into Node.js",
-        RootSource.Java => "the `cacerts` of its Java",
-        RootSource.Certifi => "the certifi of its Python",
-        RootSource.Pip => "the certifi inside of its Python's pip",
-        _ => "a copy of Mozilla's list that it brings",
-    })) + (sources.Count > 1 ? ", by version and build" : "");
+        var sources = registry.OwnRootsOf(profile);
+        if (profile.InsecureByDefault || sources.Contains(RootSource.Unknown)) return "";
+        var words = sources.Contains(RootSource.SystemFiles) ? sources.Where(source => source is not RootSource.System).Select(Words).ToList() : [.. sources.Select(Words)];
+        if (words.Count < sources.Count) words[^1] += ", but for builds that follow `SSL_CERT_FILE` and `SSL_CERT_DIR`";
+        return string.Join(" or ", words) + (words.Count > 1 ? ", by version and build" : "");
+
+        static string Words(RootSource source) => source switch
+        {
+            RootSource.System => "the OS store, or what `SSL_CERT_FILE` and `SSL_CERT_DIR` put in its place",
+            RootSource.SystemFiles => "the OS store, whatever variables say",
+            RootSource.Node => "what is compiled into Node.js",
+            RootSource.Java => "the `cacerts` of its Java",
+            RootSource.Certifi => "the certifi of its Python",
+            RootSource.Pip => "the certifi inside of its Python's pip",
+            _ => "a copy of Mozilla's list that it brings",
+        };
+    }
 
     /// <summary>The defects of certificates that a tool accepts; empty where it is not known to accept any.</summary>
     public static string Overlooked(ToolProfile profile) => string.Join(", ", profile.Overlooks.Select(defect => defect switch

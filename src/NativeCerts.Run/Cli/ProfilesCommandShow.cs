@@ -37,7 +37,7 @@ internal static class ProfilesCommandShow
         Fact("version", profile.Inject.Any(rule => rule.Version is not null) ? $"asked with `{string.Join(' ', profile.Version)}`" : "");
         Fact("verifies", profile.InsecureByDefault ? "nothing by default: that it works proves nothing" : "");
         Fact("overlooks", ProfileFacts.Overlooked(profile));
-        Fact("own roots", ProfileFacts.OwnRoots(known.Registry.OwnRootsOf(profile)));
+        Fact("own roots", ProfileFacts.OwnRoots(known.Registry, profile));
         Fact("--exact", ProfileFacts.Exact(ProfileFacts.Exact(profile, runtimes)));
         Fact("from", known.FileOf(profile) ?? "built in");
         Fact("source", profile.Source);

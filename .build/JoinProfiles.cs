@@ -7,8 +7,8 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Makes UTF-8 literals of the built-in profiles: all of them as they are, with the place of each, and what every run
-/// needs of them, that as code as well. And of the shims that profiles name. Runs inside the build (src/NativeCerts.Run/Profiles/Builtin.targets).
+/// Makes UTF-8 literals of the built-in profiles: all of them as they are, with the place of each, and what every run reads of them. And of
+/// the shims that profiles name. Runs inside the build (src/NativeCerts.Run/Profiles/Builtin.targets).
 /// </summary>
 public class JoinProfiles : Task
 {
@@ -40,9 +40,7 @@ public class JoinProfiles : Task
         var texts = paths.Select(path => File.ReadAllText(path).Replace("\r\n", "\n")).ToList();
         Member(code, "Json", string.Concat(texts));
         var briefs = texts.Select(text => (Text: Brief(text), IsForEveryRun: IsForEveryRun())).ToList();
-        var everyRuns = briefs.Where(brief => brief.IsForEveryRun).Select(brief => brief.Text).ToList();
-        Member(code, "Brief", string.Concat(everyRuns));
-        code.Append("    public static System.Collections.Generic.List<ToolProfile> MakeBrief() =>\n    [\n" + string.Concat(Enumerable.Range(0, everyRuns.Count).Select(index => $"        MakeBrief{index}(),\n")) + "    ];\n\n");
+        Member(code, "Brief", string.Concat(briefs.Where(brief => brief.IsForEveryRun).Select(brief => brief.Text)));
         var names = briefs.Where(brief => !brief.IsForEveryRun).Select(brief => Names(brief.Text)).ToList();
         Member(code, "Names", string.Concat(names));
         code.Append($"    public const int LongestNames = {names.Max(line => line.Length)};\n\n");
@@ -55,9 +53,7 @@ public class JoinProfiles : Task
             offset += length;
         }
 
-        code.Append("        _ => default,\n    };\n");
-        for (var index = 0; index < everyRuns.Count; index++) code.Append($"\n    private static ToolProfile MakeBrief{index}() => {Profile(everyRuns[index])};\n");
-        code.Append("}\n\n/// <summary>The files of the repository's shims that profiles name.</summary>\ninternal static class BuiltinShims\n{\n");
+        code.Append("        _ => default,\n    };\n}\n\n/// <summary>The files of the repository's shims that profiles name.</summary>\ninternal static class BuiltinShims\n{\n");
         var shims = Paths(Shims);
         code.Append("    public static readonly string[] Names = [" + string.Concat(shims.Select(shim => $"\"{Name(shim)}\", ")) + "];\n\n");
         code.Append("    public static System.ReadOnlySpan<byte> Find(string name) => name switch\n    {\n");
@@ -65,109 +61,6 @@ public class JoinProfiles : Task
         code.Append("        _ => default,\n    };\n}\n");
         File.WriteAllText(Output, code.ToString());
         return true;
-    }
-
-    // JSON's escapes are C#'s as well, but for this one.
-    private static string Text(object value) => ((string)value).Replace("\\/", "/");
-
-    private static string Texts(object values) => "new string[] { " + string.Join(", ", ((List<object>)values).Select(Text)) + " }";
-
-    private static string Member(string type, object value) => type + "." + char.ToUpperInvariant(Text(value)[1]) + Text(value).Trim('"').Substring(1);
-
-    private static string Objects(string type, object values, System.Func<Dictionary<string, object>, string> make) =>
-        $"new {type}[] {{ {string.Join(", ", ((List<object>)values).Select(value => make((Dictionary<string, object>)value)))} }}";
-
-    private static string New(string type, Dictionary<string, object> fields, string before, System.Func<string, object, string> set) =>
-        $"new {type} {{ {before}{string.Join(", ", fields.Select(field => set(field.Key, field.Value)))} }}";
-
-    /// <summary>The code that makes what the parsers (ProfileParser, InjectionParser, ConflictParser) read from the same text: a tenth of what reading costs.</summary>
-    private string Profile(string brief)
-    {
-        _text = brief;
-        _at = 0;
-        return New("ToolProfile", (Dictionary<string, object>)Tree(), "IsBrief = true, Title = \"\", Category = \"\", Source = \"\", ", (field, value) => field switch
-        {
-            "name" => $"Name = {Text(value)}",
-            "runtime" => $"Runtime = {Text(value)}",
-            "match" => $"Match = {Texts(value)}",
-            "version" => $"Version = {Texts(value)}",
-            "beside" => $"Beside = {Texts(value)}",
-            "inject" => $"Inject = {Objects("InjectionRule", value, Rule)}",
-            "conflicts" => $"Conflicts = {Objects("Conflicts.ConflictRule", value, Conflict)}",
-            _ => throw Unknown(field),
-        });
-    }
-
-    private static string Rule(Dictionary<string, object> fields)
-    {
-        var named = fields.ContainsKey("arg") ? "Name = \"\", " : "";
-        var merge = fields.ContainsKey("merge") ? "" : $"Merge = InjectionMerge.{(fields.ContainsKey("env") ? "Certificates" : "Replace")}, ";
-        return New("InjectionRule", fields, $"Why = \"\", {named}{merge}", (field, value) => field switch
-        {
-            "env" => $"Kind = InjectionKind.Environment, Name = {Text(value)}",
-            "unset" => $"Kind = InjectionKind.Unset, Name = {Text(value)}",
-            "arg" => $"Kind = InjectionKind.Argument, Arguments = {Texts(value)}",
-            "file" => $"Kind = InjectionKind.File, Name = {Text(value)}",
-            "shim" => $"Kind = InjectionKind.Shim, Name = {Text(value)}",
-            "value" => $"Value = {Text(value)}",
-            "lines" => $"Value = {string.Join(" + ", ((List<object>)value).Select(line => Text(line) + " + \"\\n\""))}",
-            "merge" => $"Merge = {Member("InjectionMerge", value)}",
-            "separator" => $"Separator = {Text(value)}",
-            "default" => $"Default = {Text(value)}",
-            "at" => $"At = {Member("ArgumentPosition", value)}",
-            "when" => $"When = {Texts(value)}",
-            "unless" => $"Unless = {Texts(value)}",
-            "include" => $"Include = {Texts(value)}",
-            "scope" => $"Scope = {Member("InjectionScope", value)}",
-            "os" => $"Os = {Texts(value)}",
-            "version" => $"Version = VersionRange.TryParse({Text(value)})",
-            "roots" => $"Roots = {Member("InjectionRoots", value)}",
-            _ => throw Unknown(field),
-        });
-    }
-
-    private static string Conflict(Dictionary<string, object> fields) => New("Conflicts.ConflictRule", fields, "Why = \"\", ", (field, value) => field switch
-    {
-        "env" => $"Kind = Conflicts.ConflictKind.Environment, Name = {Text(value)}",
-        "setting" => $"Kind = Conflicts.ConflictKind.Setting, Name = {Text(value)}",
-        "files" => $"Files = {Texts(value)}",
-        "section" => $"Section = {Text(value)}",
-        "values" => $"Values = {Texts(value)}",
-        "effect" => $"Effect = {Member("Conflicts.ConflictEffect", value)}",
-        "displacedBy" => $"DisplacedBy = {Texts(value)}",
-        "relativeTo" => $"RelativeTo = {Member("Conflicts.RelativeTo", value)}",
-        _ => throw Unknown(field),
-    });
-
-    private static System.NotSupportedException Unknown(string field) => new System.NotSupportedException($"`{field}` of a profile is neither prose nor known to JoinProfiles");
-
-    /// <summary>What the text at this place says: a token, a list or fields; brief text has no blanks.</summary>
-    private object Tree()
-    {
-        if (_text[_at] == '[')
-        {
-            var list = new List<object>();
-            for (_at++; _text[_at] != ']'; SkipComma()) list.Add(Tree());
-            _at++;
-            return list;
-        }
-
-        if (_text[_at] != '{') return Token();
-        var fields = new Dictionary<string, object>();
-        for (_at++; _text[_at] != '}'; SkipComma())
-        {
-            var name = Token().Trim('"');
-            _at++;
-            fields.Add(name, Tree());
-        }
-
-        _at++;
-        return fields;
-    }
-
-    private void SkipComma()
-    {
-        if (_text[_at] == ',') _at++;
     }
 
     private static List<string> Paths(ITaskItem[] files) => files.Select(file => file.GetMetadata("FullPath")).OrderBy(path => path, System.StringComparer.Ordinal).ToList();

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace NativeCerts.Run.Profiles;
 
 /// <summary>The tools that are known, and how to find them.</summary>
@@ -22,13 +20,7 @@ public sealed class ProfileRegistry
     /// each profile is brief until it is completed, and those with nothing for every command that another has not are read only when they are asked for by name.
     /// Memory is what reading costs.
     /// </summary>
-    /// <remarks>A program that was compiled ahead has them as code, at a tenth of what reading costs; to compile that code at each start would cost more.</remarks>
-    public static ProfileRegistry BuiltinRules
-    {
-        get => field ??= new(
-            RuntimeFeature.IsDynamicCodeSupported ? ProfileReader.ReadAll(BuiltinProfiles.Brief, BuiltinName, ProfileDetail.Brief) : BuiltinProfiles.MakeBrief(),
-            new ProfileNames());
-    }
+    public static ProfileRegistry BuiltinRules { get => field ??= new(ProfileReader.ReadAll(BuiltinProfiles.Brief, BuiltinName, ProfileDetail.Brief), new ProfileNames()); }
 
     /// <summary>The profiles that tell what every command gets, the user's own in front; of <see cref="Builtin"/> all there are.</summary>
     public IReadOnlyList<ToolProfile> Profiles => _profiles;

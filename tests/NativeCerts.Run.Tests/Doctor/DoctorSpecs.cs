@@ -177,4 +177,23 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Equal(130, process.ExitCode);
         _scene.MustBeClean();
     }
+
+    [Fact(Timeout = Limit)]
+    public async Task Without_a_TMPDIR_probes_live_in_memory_and_leave_nothing_there()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm") && new DriveInfo("/dev/shm").AvailableFreeSpace >= 2L << 30, "there is no /dev/shm with 2 GiB free");
+        var seen = _scene.Sandbox.Folder["seen"];
+        _scene.Tool("quick", $"echo \"$TMPDIR\" >> {seen}; exec curl -s \"$1\"");
+        await _scene.TryAsync("quick");
+        Assert.All(await File.ReadAllLinesAsync(seen, TestContext.Current.CancellationToken), folder => Assert.StartsWith(_scene.Sandbox.Folder["tmp"], folder, StringComparison.Ordinal));
+
+        File.Delete(seen);
+        _scene.Sandbox.Environment.Remove("TMPDIR");
+        await _scene.TryAsync("quick");
+        Assert.All(await File.ReadAllLinesAsync(seen, TestContext.Current.CancellationToken), folder =>
+        {
+            Assert.StartsWith("/dev/shm/nctrust-doctor-run-", folder, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(Path.GetDirectoryName(Path.GetDirectoryName(folder))), folder);
+        });
+    }
 }

@@ -1,8 +1,8 @@
 namespace NativeCerts.Run.LiveTests.Matrix;
 
-public sealed class FirstHalfTests(InstalledTool tool, MatrixTrustFixture fixture) : MatrixTests(tool, fixture)
+public sealed class SecondQuarterTests(InstalledTool tool, MatrixTrustFixture fixture) : MatrixTests(tool, fixture)
 {
-    public static TheoryData<string> Names => Half(0);
+    public static TheoryData<string> Names => Quarter(1);
 
     [Theory(Timeout = Limit, SkipTestWithoutData = true), MemberData(nameof(Names))]
     public Task A_tool_trusts_with_nctrust_what_the_store_and_the_command_line_say_and_nothing_more(string name) => CheckAsync(name);

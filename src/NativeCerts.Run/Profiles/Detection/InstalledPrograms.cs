@@ -55,15 +55,20 @@ internal static unsafe partial class InstalledPrograms
     private static bool IsInstalled(string program, List<byte[]> folders)
     {
         Span<byte> path = stackalloc byte[4096];
-        foreach (var folder in folders)
+        for (var at = 0; at < folders.Count; at++)
         {
+            var folder = folders[at];
             if (folder.Length + Encoding.UTF8.GetByteCount(program) >= path.Length) continue;
             folder.CopyTo(path);
             path[folder.Length + Encoding.UTF8.GetBytes(program, path[folder.Length..])] = 0;
             fixed (byte* text = path)
             {
-                if (access(text, MayExecute) == 0) return true;
+                if (access(text, MayExecute) != 0) continue;
             }
+
+            // Where one tool is, the next most likely is: it only counts that it is somewhere.
+            (folders[0], folders[at]) = (folder, folders[0]);
+            return true;
         }
 
         return false;

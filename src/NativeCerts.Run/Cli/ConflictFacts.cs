@@ -8,6 +8,7 @@ internal static class ConflictFacts
     /// <summary>What of the user's own it is.</summary>
     public static string What(ConflictRule conflict)
     {
+        if (conflict.Kind is ConflictKind.File) return string.Join(" or ", conflict.Files);
         var (subject, between) = conflict.Kind is ConflictKind.Argument ? (string.Join(" or ", conflict.Arguments), " ") : (conflict.Name, "=");
         return conflict.Values.Count == 0 ? subject : subject + between + string.Join('|', conflict.Values);
     }
@@ -17,13 +18,13 @@ internal static class ConflictFacts
     {
         ConflictEffect.Insecure => "switches verification off",
         ConflictEffect.Overrules => "beats what is set",
-        _ => "names certificates, which are read into the bundle unless a project's file names them",
+        _ => $"{(conflict.Kind is ConflictKind.File ? "holds" : "names")} certificates, which are read into the bundle unless a project's file names them",
     };
 
     /// <summary>In which files it stands, and how it is ended; one phrase each.</summary>
     public static IEnumerable<string> Details(ConflictRule conflict)
     {
-        if (conflict.Files.Count > 0) yield return $"in {(conflict.Section is { Length: > 0 } section ? $"`[{section}]` of " : "")}{string.Join(", ", conflict.Files.Select(file => $"`{file}`"))}";
+        if (conflict.Kind is ConflictKind.Setting) yield return $"in {(conflict.Section is { Length: > 0 } section ? $"`[{section}]` of " : "")}{string.Join(", ", conflict.Files.Select(file => $"`{file}`"))}";
         if (conflict.Fix is { } fix) yield return $"`{fix}` ends it";
     }
 }

@@ -161,6 +161,9 @@ internal static class ProfilesCommandJson
                 WriteTexts(json, "files", conflict.Files);
                 json.WriteString("section", conflict.Section);
                 break;
+            case ConflictKind.File:
+                WriteTexts(json, "file", conflict.Files);
+                break;
         }
 
         WriteTexts(json, "values", conflict.Values);

@@ -34,6 +34,25 @@ public sealed class SettingsClientSpecs
     }
 
     [Theory(Timeout = 120_000)]
+    [InlineData("gitdir:~/../work/", "onbranch:main", false)]
+    [InlineData("gitdir:**/work/", "gitdir:**/elsewhere/", true)]
+    [InlineData("onbranch:ma?n", "onbranch:m?n", true)]
+    [InlineData("hasconfig:remote.*.url:https://corp.test/**", "hasconfig:remote.*.url:https://corp.test/*", true)]
+    public async Task A_root_that_git_includes_on_a_condition_stays_trusted_by_it_where_git_itself_finds_the_condition_true(string condition, string unmet, bool isKnown)
+    {
+        using var root = new TestAuthority();
+        await using var scene = await SettingsScene.StartAsync("git", root);
+        scene.Write("work/.git/config", "[core]\n\trepositoryformatversion = 0\n[remote \"origin\"]\n\turl = https://corp.test/team/app.git", root);
+        scene.Write("home/.gitconfig-corp", "[http]\n\tsslCAInfo = " + Ca, root);
+        foreach (var (text, holds) in ((string Text, bool Holds)[])[(condition, isKnown), (unmet, !isKnown)])
+        {
+            scene.Write("home/.gitconfig", $"[includeIf \"{text}\"]\n\tpath = .gitconfig-corp", root);
+            var (alone, with) = (await scene.RunAsync(), await scene.RunAsync("run", "--"));
+            Assert.Equal((holds, holds), (alone.ExitCode == 0, with.ExitCode == 0));
+        }
+    }
+
+    [Theory(Timeout = 120_000)]
     [InlineData("work/.npmrc", "cafile=" + Ca)]
     [InlineData("work/.git/config", "[core]\n\trepositoryformatversion = 0\n[http]\n\tsslCAInfo = " + Ca)]
     [InlineData("work/.cargo/config.toml", "[http]\ncainfo = \"" + Ca + "\"")]

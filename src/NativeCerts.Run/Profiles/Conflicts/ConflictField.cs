@@ -6,6 +6,7 @@ internal enum ConflictField
     Env,
     Arg,
     Setting,
+    File,
     Files,
     Section,
     Values,

@@ -51,6 +51,7 @@ public sealed class ConflictFinder
         {
             case ConflictKind.Environment: FindVariable(profile, conflict); break;
             case ConflictKind.Argument: FindArgument(profile, conflict); break;
+            case ConflictKind.File: FindFile(profile, conflict); break;
             default: FindSetting(profile, conflict); break;
         }
     }
@@ -62,7 +63,7 @@ public sealed class ConflictFinder
         var displaces = false;
         foreach (var name in conflict.DisplacedBy)
         {
-            if (conflict.Kind is ConflictKind.Setting && (IsSet(name) || IsSet(name.ToUpperInvariant()))) return false;
+            if (conflict.Kind is ConflictKind.Setting or ConflictKind.File && (IsSet(name) || IsSet(name.ToUpperInvariant()))) return false;
             displaces |= injects(name);
         }
 
@@ -112,6 +113,19 @@ public sealed class ConflictFinder
                 var part = value;
                 if (conflict.Values.Count > 0 && !ValuePattern.Match(conflict.Values, value, out part)) continue;
                 Add(Finding(profile, conflict, text) with { Certificates = Certificates(conflict, part, _workingFolder) });
+            }
+        }
+    }
+
+    private void FindFile(ToolProfile profile, ConflictRule conflict)
+    {
+        foreach (var file in conflict.Files)
+        {
+            foreach (var path in _paths.Expand(file))
+            {
+                if (!_files.Exists(path)) continue;
+                Add(Finding(profile, conflict, path) with { Effect = Effect(conflict, file, path, null), File = path, Certificates = path });
+                return;
             }
         }
     }

@@ -23,27 +23,27 @@ public sealed record ConflictFinding
     /// <summary>The file that it stands in, if it does: an absolute path.</summary>
     public string? File { get; init; }
 
-    /// <summary>The line of <see cref="File"/>, from 1.</summary>
+    /// <summary>The line of <see cref="File"/>, from 1; <see langword="null"/> where the file as a whole is meant.</summary>
     public int? Line { get; init; }
 
     /// <summary>The certificates that it names, a file or a folder: an absolute path, whether or not it leads anywhere.</summary>
     public string? Certificates { get; init; }
 
     /// <summary>Where it stands: <c>/home/me/.npmrc:3</c>, the variable's name, or <c>the command line</c>.</summary>
-    public string Place => File is not null ? $"{Printable(File, int.MaxValue)}:{Line}" : Variable ?? "the command line";
+    public string Place => File is not null ? $"{Printable(File, int.MaxValue)}{(Line is null ? "" : $":{Line}")}" : Variable ?? "the command line";
 
     /// <summary>What it means, one lower-case sentence with what to do.</summary>
     public string Message
     {
         get
         {
-            var found = File is not null ? $"`{Text}` in `{Place}`" : Variable is not null ? $"`{Text}`" : $"`{Text}` on the command line";
+            var (found, names) = (Line is null && File is not null ? $"`{Place}`" : File is not null ? $"`{Text}` in `{Place}`" : Variable is not null ? $"`{Text}`" : $"`{Text}` on the command line", Rule.Kind is ConflictKind.File ? "holds" : "names");
             var tool = Profile.Title.Length > 0 ? Profile.Title : Profile.Name;
             var sentence = Effect switch
             {
                 FindingEffect.Insecure => $"{found} switches the verification of {tool} off: {Rule.Why}",
                 FindingEffect.Overrules => $"{found} overrules nctrust: {Rule.Why}",
-                FindingEffect.Certificates => $"{found} names certificates of {tool}: they are trusted for this run",
+                FindingEffect.Certificates => $"{found} {names} certificates of {tool}: they are trusted for this run",
                 FindingEffect.Kept => $"{found} stays in force: {tool} goes by it, and not by the OS store",
                 _ => $"{found} is the project's, which can't add certificates: {tool} goes by the OS store alone",
             };

@@ -11,4 +11,7 @@ public enum ConflictKind
 
     /// <summary>In a file: <c>"setting": "strict-ssl", "files": ["~/.npmrc"]</c>.</summary>
     Setting,
+
+    /// <summary>A file of certificates that the tool reads by itself, where it is: <c>"file": ["~/.postgresql/root.crt"]</c>.</summary>
+    File,
 }

@@ -5,7 +5,7 @@ namespace NativeCerts.Run.Profiles.Conflicts;
 /// <summary>Reads the conflicts of one profile.</summary>
 internal static class ConflictParser
 {
-    private const uint Kinds = 0b111;
+    private const uint Kinds = 0b1111;
 
     /// <summary>Reads the list that comes next. Of a brief profile that is what every run looks for: certificates.</summary>
     public static ConflictRule[] ReadList(ref JsonCursor cursor)
@@ -33,12 +33,13 @@ internal static class ConflictParser
             var field = Find(cursor.Utf8Text) ?? throw cursor.Error($"unknown field `{cursor.Text}` in a conflict");
             if ((seen & Bit(field)) != 0) throw cursor.Error($"field `{cursor.Text}` is given twice");
             seen |= Bit(field);
-            if (field <= ConflictField.Setting && (seen & Kinds) != Bit(field)) throw cursor.Error("a conflict is one of `env`, `arg`, `setting`, not two");
+            if (field <= ConflictField.File && (seen & Kinds) != Bit(field)) throw cursor.Error("a conflict is one of `env`, `arg`, `setting`, `file`, not two");
             switch (field)
             {
                 case ConflictField.Env: (kind, name) = (ConflictKind.Environment, cursor.ReadFilledText("env")); break;
                 case ConflictField.Arg: (kind, arguments) = (ConflictKind.Argument, cursor.ReadTexts("arg", FindNoArgument)); break;
                 case ConflictField.Setting: (kind, name) = (ConflictKind.Setting, cursor.ReadFilledText("setting")); break;
+                case ConflictField.File: (kind, files) = (ConflictKind.File, cursor.ReadTexts("file", FindNoPath)); break;
                 case ConflictField.Files: files = cursor.ReadTexts("files", FindNoPath); break;
                 case ConflictField.Section: section = cursor.ReadText("section"); break;
                 case ConflictField.Values: values = cursor.ReadTexts("values"); break;
@@ -69,12 +70,14 @@ internal static class ConflictParser
 
     private static string? FindMisfit(ConflictKind? kind, ConflictEffect? effect, uint seen)
     {
-        if (kind is null) return "a conflict needs one of `env`, `arg`, `setting`";
+        if (kind is null) return "a conflict needs one of `env`, `arg`, `setting`, `file`";
         var isSetting = kind is ConflictKind.Setting;
         if (isSetting && !Has(ConflictField.Files)) return "a conflict with `setting` needs its `files`";
         if (!isSetting && Has(ConflictField.Files)) return "`files` is only for `setting`";
         if (!isSetting && Has(ConflictField.Section)) return "`section` is only for `setting`";
         if (!isSetting && Has(ConflictField.RelativeTo)) return "`relativeTo` is only for `setting`";
+        if (kind is ConflictKind.File && effect is not (null or ConflictEffect.Certificates)) return "`file` is only for `certificates`";
+        if (kind is ConflictKind.File && Has(ConflictField.Values)) return "`values` is not for `file`";
         if (effect is not (null or ConflictEffect.Certificates) && Has(ConflictField.DisplacedBy)) return "`displacedBy` is only for `certificates`";
         if (effect is not (null or ConflictEffect.Certificates) && Has(ConflictField.RelativeTo)) return "`relativeTo` is only for `certificates`";
         return null;
@@ -89,6 +92,7 @@ internal static class ConflictParser
         if (text.SequenceEqual("env"u8)) return ConflictField.Env;
         if (text.SequenceEqual("arg"u8)) return ConflictField.Arg;
         if (text.SequenceEqual("setting"u8)) return ConflictField.Setting;
+        if (text.SequenceEqual("file"u8)) return ConflictField.File;
         if (text.SequenceEqual("files"u8)) return ConflictField.Files;
         if (text.SequenceEqual("section"u8)) return ConflictField.Section;
         if (text.SequenceEqual("values"u8)) return ConflictField.Values;

@@ -10,13 +10,16 @@ public sealed record ConflictRule
     /// <summary>What it is.</summary>
     public required ConflictKind Kind { get; init; }
 
-    /// <summary>The variable's name, or the setting's key (letters of either case, <c>_</c> and <c>-</c> alike); empty for arguments.</summary>
+    /// <summary>The variable's name, or the setting's key (letters of either case, <c>_</c> and <c>-</c> alike); empty for arguments and files.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The arguments, each alone enough: <c>--insecure</c> (also as <c>--insecure=VALUE</c>); a <c>*</c> stands for any characters (<c>-k*</c>).</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The files that may hold the setting, the strongest first, as <see cref="SettingsPaths"/> reads them; the first that has it decides.</summary>
+    /// <summary>
+    /// The files that may hold the setting, or are the certificates, the strongest first, as <see cref="SettingsPaths"/> reads them; the first that
+    /// has the setting, or is there, decides.
+    /// </summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>The section that the setting stands in, or one below it (<c>[http "https://host"]</c> is below <c>http</c>); empty for none, <see langword="null"/> for any.</summary>

@@ -1,7 +1,7 @@
 namespace NativeCerts.Run.Profiles.Conflicts;
 
 /// <summary>
-/// Settings files of lines, leniently: ini, properties, TOML, YAML and shell assignments, <c>key value</c>, options as on a command line
+/// Settings files of lines, leniently: ini, properties, TOML, YAML, shell assignments and mutt's, <c>key value</c>, options as on a command line
 /// (curl's <c>--cacert x</c>, the JVM's <c>-Dkey=value</c>), and the attributes and texts of XML.
 /// </summary>
 /// <remarks>It knows what these have in common, not each grammar: a line that none of them would have is no setting, and no error.</remarks>
@@ -53,6 +53,8 @@ internal sealed class LineSettings
         }
 
         if (line.StartsWith("export ")) line = line[7..].TrimStart();
+        // mutt's `set name=value`.
+        else if (line.StartsWith("set ") && line.Contains('=')) line = line[4..].TrimStart();
         ReadPair(line, indent, number);
     }
 
@@ -70,8 +72,31 @@ internal sealed class LineSettings
         if (key.EndsWith("[]", StringComparison.Ordinal)) key = key[..^2];
         while (_around.Count > 0 && _around[^1].Indent >= indent) _around.RemoveAt(_around.Count - 1);
         var value = hasValue ? Value(separator.Trim(), isQuoted) : null;
-        _entries.Add(new(Section(), key, value, number));
+        var section = Section();
+        _entries.Add(new(section, key, value, number));
         if (isNesting && value is "") _around.Add((indent, key));
+        if (value is ['{', .., '}']) ReadTable(section.Length == 0 ? key : $"{section}.{key}", value.AsSpan()[1..^1], number);
+    }
+
+    /// <summary>A table on one line, TOML's <c>{ a = "b", c = 1 }</c> and YAML's <c>{ a: b }</c>.</summary>
+    private void ReadTable(string section, ReadOnlySpan<char> rest, int number)
+    {
+        for (rest = rest.TrimStart(); !rest.IsEmpty; rest = rest.TrimStart(" \t,"))
+        {
+            var key = rest[0] is '"' or '\'' ? Quoted(ref rest) : Word(ref rest);
+            rest = rest.TrimStart();
+            if (key.Length == 0 || rest is not ['=' or ':', ..]) return;
+            rest = rest[1..].TrimStart();
+            if (rest is ['"' or '\'', ..])
+            {
+                _entries.Add(new(section, key, Quoted(ref rest), number));
+                continue;
+            }
+
+            var end = rest.IndexOf(',') is var comma and >= 0 ? comma : rest.Length;
+            _entries.Add(new(section, key, rest[..end].Trim().ToString(), number));
+            rest = rest[end..];
+        }
     }
 
     /// <summary>Options as on a command line; in a word with <c>=</c> the value is behind it, otherwise it is the next word.</summary>

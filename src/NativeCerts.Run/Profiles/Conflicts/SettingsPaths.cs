@@ -6,7 +6,7 @@ namespace NativeCerts.Run.Profiles.Conflicts;
 /// <remarks>
 /// <c>~/x</c> in the user's home; <c>./x</c> in the working folder and those above it, the nearest first, up to the home if that is one of them;
 /// <c>$PWD/x</c> in the working folder alone; <c>/x</c>; <c>$VAR</c>, <c>$VAR/x</c>, <c>${VAR}/x</c>, and <c>${VAR:-~/x}/y</c> for what stands in for a variable that is not set. <c>file[key]/x</c> starts from the path that the
-/// setting <c>key</c> of another file names, relative to that file's folder (<c>./.git[gitdir]/config</c>). A <c>*</c> in a name stands for any characters.
+/// setting <c>key</c> of another file names, relative to that file's folder (<c>./.git[gitdir]/config</c>); of <c>includeIf.path</c> only where git's condition holds. A <c>*</c> in a name stands for any characters.
 /// <c>$X_KEY_#</c> is no path: the variables <c>X_KEY_0</c>, ... hold keys, and <c>X_VALUE_0</c>, ... their values.
 /// </remarks>
 internal sealed class SettingsPaths(IReadOnlyDictionary<string, string> environment, string workingFolder, SettingsFiles files)
@@ -15,6 +15,7 @@ internal sealed class SettingsPaths(IReadOnlyDictionary<string, string> environm
     private const int MostFolders = 64;
 
     private readonly string? _home = environment.GetValueOrDefault("HOME") is ['/', ..] home ? home.TrimEnd('/') : null;
+    private IncludeCondition? _condition;
 
     /// <summary>Whether a path is looked for in the working folder or above it: it then belongs to a project, not to the user.</summary>
     public static bool IsProjects(string path) => path.StartsWith("./", StringComparison.Ordinal) || path.StartsWith("$PWD/", StringComparison.Ordinal);
@@ -127,6 +128,7 @@ internal sealed class SettingsPaths(IReadOnlyDictionary<string, string> environm
             {
                 var dot = key.LastIndexOf('.');
                 if (entry.Value is not { Length: > 0 } || !entry.Is(dot < 0 ? null : key[..dot], key[(dot + 1)..])) continue;
+                if (key.StartsWith(IncludeCondition.Section, StringComparison.Ordinal) && !(_condition ??= new(environment, workingFolder, _home, files)).Holds(entry.Section, path)) continue;
                 if (Resolve(entry.Value) is { } named) yield return Path.GetFullPath(named + rest, Path.GetDirectoryName(path)!);
             }
         }

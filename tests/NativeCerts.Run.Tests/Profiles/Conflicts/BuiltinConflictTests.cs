@@ -129,11 +129,14 @@ public sealed class BuiltinConflictTests
     [InlineData("git", "GIT_SSL_CAINFO", "home/.gitconfig", "[http]\n\tsslCAInfo = ~/ca.pem", "home/ca.pem")]
     [InlineData("git", "GIT_SSL_CAINFO", "config/git/config", "[http \"https://a.test\"]\n\tsslCAInfo = ca.pem", "work/ca.pem")]
     [InlineData("cargo", "CARGO_HTTP_CAINFO", "home/.cargo/config.toml", "[http]\ncainfo = \"ca.pem\"", "home/ca.pem")]
+    [InlineData("cargo", "CARGO_HTTP_CAINFO", "home/.cargo/config.toml", "http = { debug = false, cainfo = \"ca.pem\" }", "home/ca.pem")]
     [InlineData("yarn-berry", "YARN_HTTPS_CA_FILE_PATH", "home/.yarnrc.yml", "httpsCaFilePath: ./ca.pem", "home/ca.pem")]
     [InlineData("composer", "COMPOSER_CAFILE", "config/composer/config.json", "{ \"config\": { \"cafile\": \"~/ca.pem\" } }", "home/ca.pem")]
     [InlineData("aws", "AWS_CA_BUNDLE", "home/.aws/config", "[default]\nca_bundle = ~/ca.pem", "home/ca.pem")]
     [InlineData("gcloud", "CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", "home/.config/gcloud/configurations/config_default", "[core]\ncustom_ca_certs_file = ~/ca.pem", "home/ca.pem")]
     [InlineData("openldap", "LDAPTLS_CACERT", "home/.ldaprc", "TLS_CACERT ~/ca.pem", "home/ca.pem")]
+    [InlineData("mutt", "ssl_ca_certificates_file", "config/mutt/muttrc", "set ssl_ca_certificates_file=~/ca.pem", "home/ca.pem")]
+    [InlineData("psql", "PGSSLROOTCERT", "home/.postgresql/root.crt", "", "home/.postgresql/root.crt")]
     public async Task Certificates_that_a_setting_names_are_found_for_every_command(string profile, string variable, string file, string content, string certificates)
     {
         await Task.CompletedTask;
@@ -187,16 +190,6 @@ public sealed class BuiltinConflictTests
         Assert.Equal((FindingEffect.Insecure, "GIT_CONFIG_VALUE_1"), (finding.Effect, finding.Variable));
         place.Environment["GIT_CONFIG_VALUE_1"] = "true";
         Assert.Empty(place.Find("git"));
-    }
-
-    [Fact(Timeout = 30_000)]
-    public async Task A_file_that_gits_settings_include_is_read()
-    {
-        await Task.CompletedTask;
-        using var place = new SettingsPlace();
-        place.Write("home/.gitconfig", "[include]\n\tpath = corp/gitconfig\n");
-        place.Write("home/corp/gitconfig", "[http]\n\tsslVerify = false\n");
-        Assert.Equal(place.Folder["home/corp/gitconfig"], Assert.Single(place.Find("git")).File);
     }
 
     [Theory(Timeout = 30_000)]

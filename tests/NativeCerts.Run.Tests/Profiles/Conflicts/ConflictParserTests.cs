@@ -8,12 +8,12 @@ namespace NativeCerts.Run.Tests.Profiles.Conflicts;
 public sealed class ConflictParserTests
 {
     [Theory(Timeout = 30_000)]
-    [InlineData("""{ }""", 1, "a conflict needs one of `env`, `arg`, `setting`")]
+    [InlineData("""{ }""", 1, "a conflict needs one of `env`, `arg`, `setting`, `file`")]
     [InlineData("""3""", 1, "a conflict is a JSON object")]
     [InlineData("""{ "env": "A", "effect": "insecure" }""", 1, "a conflict needs a `why`")]
     [InlineData("""{ "env": "A", "why": "w" }""", 1, "a conflict needs an `effect`")]
     [InlineData("""{ "env": "A", "effect": "kept" }""", 25, "`effect` must be `insecure`, `overrules` or `certificates`")]
-    [InlineData("""{ "env": "A", "setting": "b" }""", 15, "a conflict is one of `env`, `arg`, `setting`, not two")]
+    [InlineData("""{ "env": "A", "setting": "b" }""", 15, "a conflict is one of `env`, `arg`, `setting`, `file`, not two")]
     [InlineData("""{ "env": "" }""", 10, "`env` must not be empty")]
     [InlineData("""{ "env": "A", "env": "B" }""", 15, "field `env` is given twice")]
     [InlineData("""{ "arg": [] }""", 11, "`arg` must hold something, or be left out")]
@@ -28,6 +28,10 @@ public sealed class ConflictParserTests
     [InlineData("""{ "setting": "b", "files": ["~/x"], "relativeTo": "home" }""", 51, "`relativeTo` must be `workingFolder`, `file` or `parent`")]
     [InlineData("""{ "setting": "b", "files": ["~/x"], "relativeTo": "file", "effect": "insecure" }""", 1, "`relativeTo` is only for `certificates`")]
     [InlineData("""{ "env": "A", "displacedBy": ["B"], "effect": "overrules" }""", 1, "`displacedBy` is only for `certificates`")]
+    [InlineData("""{ "file": ["~/x"], "effect": "insecure" }""", 1, "`file` is only for `certificates`")]
+    [InlineData("""{ "file": ["~/x"], "values": ["a"], "effect": "certificates" }""", 1, "`values` is not for `file`")]
+    [InlineData("""{ "file": ["x"] }""", 12, "`x` must begin with `~/`, `./`, `/` or `$VARIABLE`")]
+    [InlineData("""{ "file": ["~/x"], "files": ["~/y"] }""", 1, "`files` is only for `setting`")]
     [InlineData("""{ "value": "A" }""", 3, "unknown field `value` in a conflict")]
     public async Task A_wrong_conflict_is_refused_at_its_place(string conflict, int column, string reason)
     {

@@ -8,6 +8,10 @@ public sealed class SettingsTests
 {
     [Theory(Timeout = 30_000)]
     [InlineData("cafile=/x.pem", null, "cafile", "/x.pem", 1)]
+    [InlineData("http = { debug = false, \"ca-file\" = '/x,}y.pem', n = 1 } # why", "http", "ca-file", "/x,}y.pem", 1)]
+    [InlineData("[tool.a]\nhttp = { cafile = /x.pem}", "tool.a.http", "cafile", "/x.pem", 2)]
+    [InlineData("set ca_file=\"/x y.pem\" # why", null, "ca_file", "/x y.pem", 1)]
+    [InlineData("a: {cafile: /x.pem, b: c}", "a", "cafile", "/x.pem", 1)]
     [InlineData("  cafile = /x.pem  ", null, "cafile", "/x.pem", 1)]
     [InlineData("a=1\r\n\r\ncafile=\"/x y.pem\" ; c\r\n", null, "cafile", "/x y.pem", 3)]
     [InlineData("cafile=/x.pem # why", null, "cafile", "/x.pem", 1)]

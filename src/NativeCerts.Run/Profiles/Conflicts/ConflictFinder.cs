@@ -75,7 +75,7 @@ public sealed class ConflictFinder
     private void FindVariable(ToolProfile profile, ConflictRule conflict)
     {
         if (!_environment.TryGetValue(conflict.Name, out var value) || !ValuePattern.Match(conflict.Values, value, out var part)) return;
-        var text = part.Length == value.Length || part.Length == 0 ? $"{conflict.Name}={value}" : part;
+        var text = IsPem(value) ? conflict.Name : part.Length == value.Length || part.Length == 0 ? $"{conflict.Name}={value}" : part;
         var effect = IsPem(value) && conflict.Effect is ConflictEffect.Certificates ? FindingEffect.Kept : (FindingEffect)conflict.Effect;
         Add(Finding(profile, conflict, text) with { Effect = effect, Variable = conflict.Name, Certificates = Certificates(conflict, part, _workingFolder) });
     }
@@ -180,7 +180,7 @@ public sealed class ConflictFinder
         };
         var certificates = Certificates(conflict, part, from);
         if (conflict.Effect is ConflictEffect.Certificates && certificates is null && !IsPem(part)) return null;
-        var text = entry.Value is null ? entry.Key : part.Length < entry.Value.Length && part.Length > 0 ? part : $"{entry.Key}={entry.Value}";
+        var text = entry.Value is null || IsPem(entry.Value) ? entry.Key : part.Length < entry.Value.Length && part.Length > 0 ? part : $"{entry.Key}={entry.Value}";
         var finding = Finding(profile, conflict, text) with { Certificates = certificates };
         return path.StartsWith('/') ? finding with { File = path, Line = entry.Line } : finding with { Variable = path };
     }

@@ -171,8 +171,16 @@ public sealed class ConflictFinderTests : IDisposable
         await Task.CompletedTask;
         _folder.Write("home/.toolrc", "cafile = \"-----BEGIN CERTIFICATE-----\\nAA\"\n");
         var finding = Assert.Single(Find(Cafile("~/.toolrc"), injects: "TOOL_CA"));
-        Assert.Equal((FindingEffect.Kept, null), (finding.Effect, finding.Certificates));
-        Assert.True(finding.Message.Length < 400);
+        Assert.Equal((FindingEffect.Kept, null, "cafile"), (finding.Effect, finding.Certificates, finding.Text));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_variable_that_holds_certificates_is_told_by_its_name_alone()
+    {
+        await Task.CompletedTask;
+        using var place = new SettingsPlace();
+        var finding = Assert.Single(place.Find("npm", variable: "npm_config_ca=-----BEGIN CERTIFICATE-----\nAA", injects: "npm_config_cafile"));
+        Assert.Equal((FindingEffect.Kept, "npm_config_ca", "npm_config_ca"), (finding.Effect, finding.Text, finding.Variable));
     }
 
     [Fact(Timeout = 30_000)]

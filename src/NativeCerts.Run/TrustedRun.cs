@@ -30,6 +30,7 @@ internal sealed class TrustedRun
     {
         (_environment, _words) = (environment, CommandArguments.Last(request.Command));
         _request = request;
+        if (environment.GetBytes("PATH") is { } searchPath && LauncherCache.Without(environment, searchPath) is { } users) environment.Set("PATH", users);
         _executable = Resolve(_words[0], environment);
         ExecutablePath = Encoding.UTF8.GetString(_executable);
 
@@ -64,7 +65,7 @@ internal sealed class TrustedRun
         // 3, and 1: what is injected, and what is trusted.
         (Store, Plan, Conflicts) = PlannedTrust.Make(request, injection, outer, environment, ExecutablePath, plan => RunHook.Allow(plan, DotNet, targets, _runtimeFolder));
         _folder = RunFolder.Plan(_runtimeFolder);
-        Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "", RunHook.Place(environment, _folder));
+        Paths = TrustFolderLayout.Of(Plan, Store, _folder, environment.Get("HOME") ?? "", RunHook.Place(environment, _folder), LauncherCache.Place(environment, Plan, Store.CleanBundlePath));
         if (!request.PrivateStore) return;
         Namespace = PrivateNamespace.Find(environment.GetBytes("PATH"));
         _covered = CoveredStore.Find(environment);
@@ -101,7 +102,7 @@ internal sealed class TrustedRun
     public IReadOnlyList<(string Source, string Target)> Mounts => _covered?.Mounts(_folder) ?? [];
 
     /// <summary>Whether the plan's launchers can be started where they will lie.</summary>
-    public bool HasLaunchers => !MountedDisk.IsNoExec(Path.GetDirectoryName(_runtimeFolder)!);
+    public bool HasLaunchers => !MountedDisk.IsNoExec(Path.GetDirectoryName(_runtimeFolder)!) || (Paths[TrustForms.Launchers] is { } place && LauncherCache.MayExecute(place));
 
     /// <summary>What is changed in .NET programs: by <c>--strict</c>, by <c>--revocation online</c>, and for added roots that no variable brings to them.</summary>
     public OverlayChanges OverlayChanges => (_request.Strict ? OverlayChanges.Strict : OverlayChanges.None) | (_request.ChecksRevocation ? OverlayChanges.Revocation : OverlayChanges.None)
@@ -132,6 +133,7 @@ internal sealed class TrustedRun
         if (RunExtraRoots.Problem(Store, DotNet, OperatingSystem.IsLinux()) is { } problem) warn?.Invoke(problem);
 
         // 4: only what is needed.
+        LauncherCache.Prepare(_environment, Plan, Paths, Store.CleanBundlePath, _folder);
         if (!_isInsidePrivateStore) RunFolder.Sweep(_runtimeFolder);
         if (!_isInsidePrivateStore) RunHook.Sweep(_environment);
         var folder = _covered is not null || ExtraRoots.Count > 0 || Plan.Forms.HasFlag(TrustForms.StartupHook) || TrustFolderWriter.IsNeeded(Paths, _folder) ? RunFolder.Create(_folder) : null;

@@ -18,18 +18,23 @@ internal static class LauncherFolder
     public static bool Write(RunFolder folder, IReadOnlyList<PlannedLauncher> launchers, FormPaths paths)
     {
         var path = folder.MakeSubfolder(TrustFolderLayout.Launchers);
-        folder.WriteFirst($"{TrustFolderLayout.Launchers}/{ToolBehind.Mark}", []);
-        var isKnown = false;
-        foreach (var launcher in launchers)
-        {
-            var file = folder.WriteFirst($"{TrustFolderLayout.Launchers}/{launcher.Program}", Encoding.UTF8.GetBytes(PathLauncher.Script(launcher.Program, launcher.Rules, paths)), isProgram: true);
-            if (isKnown) continue;
-            isKnown = true;
-            if (LibC.Access(file, LibC.Execute) == 0) continue;
-            PrivateFiles.DeleteFolder(path);
-            return false;
-        }
+        Write(folder, TrustFolderLayout.Launchers + "/", launchers, launcher => PathLauncher.Script(launcher.Program, launcher.Rules, paths));
+        if (LibC.Access($"{path}/{launchers[0].Program}", LibC.Execute) == 0) return true;
+        PrivateFiles.DeleteFolder(path);
+        return false;
+    }
 
-        return true;
+    /// <summary>Writes the launchers that many runs share into a folder of their own.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="launchers">The launchers, each program once.</param>
+    /// <param name="bundle">The bundle of the runs that have none of their own, if there is one.</param>
+    /// <exception cref="RunFailedException">Something could not be written.</exception>
+    public static void WriteShared(RunFolder folder, IReadOnlyList<PlannedLauncher> launchers, string? bundle) =>
+        Write(folder, "", launchers, launcher => PathLauncher.SharedScript(launcher.Program, launcher.Rules, bundle));
+
+    private static void Write(RunFolder folder, string below, IReadOnlyList<PlannedLauncher> launchers, Func<PlannedLauncher, string> script)
+    {
+        folder.WriteFirst(below + ToolBehind.Mark, []);
+        foreach (var launcher in launchers) folder.WriteFirst(below + launcher.Program, Encoding.UTF8.GetBytes(script(launcher)), isProgram: true);
     }
 }

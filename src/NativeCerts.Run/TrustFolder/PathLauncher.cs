@@ -17,15 +17,28 @@ internal static class PathLauncher
     /// <param name="program">The tool's file name.</param>
     /// <param name="rules">The arguments, with their conditions and places; conditions and places as <c>InjectionPlanner</c> has them.</param>
     /// <param name="paths">What the placeholders in the arguments stand for.</param>
-    public static string Script(string program, IReadOnlyList<InjectionRule> rules, FormPaths paths)
+    public static string Script(string program, IReadOnlyList<InjectionRule> rules, FormPaths paths) => Script(program, rules, "", argument => Quote(paths.Expand(argument)));
+
+    /// <summary>The text of a script that many runs share: it finds the bundle of the one that it is called under, and gives nothing where there is none.</summary>
+    /// <param name="program">The tool's file name.</param>
+    /// <param name="rules">The arguments; no placeholder but the bundle's is in them.</param>
+    /// <param name="bundle">The bundle of the runs that have none of their own.</param>
+    public static string SharedScript(string program, IReadOnlyList<InjectionRule> rules, string? bundle) => Script(program, rules, $$"""
+        nctrust_bundle=${{{OuterRun.Variable}}:+${{OuterRun.Variable}}/{{TrustFolderLayout.Bundle}}}
+        [ -f "$nctrust_bundle" ] || nctrust_bundle={{Quote(bundle ?? "")}}
+        [ -f "$nctrust_bundle" ] || exec "$nctrust_tool" "$@"
+
+        """, argument => Quote(argument).Replace(Placeholders.Bundle, "'\"$nctrust_bundle\"'", StringComparison.Ordinal));
+
+    private static string Script(string program, IReadOnlyList<InjectionRule> rules, string preparation, Func<string, string> word)
     {
         var script = new StringBuilder("""
             #!/bin/sh
             # Stands in front of the tool of this name, and gives it the roots that the operating system trusts (nctrust).
 
-            """).Append(ToolBehind.Find(program));
+            """).Append(ToolBehind.Find(program)).Append(preparation);
         AppendConditions(script, rules);
-        AppendInsertions(script, rules, paths);
+        AppendInsertions(script, rules, word);
         return script.Append("exec \"$nctrust_tool\" \"$@\"\n").ToString();
     }
 
@@ -85,13 +98,13 @@ internal static class PathLauncher
     }
 
     /// <summary>From the end to the front, so that no place moves before it is used.</summary>
-    private static void AppendInsertions(StringBuilder script, IReadOnlyList<InjectionRule> rules, FormPaths paths)
+    private static void AppendInsertions(StringBuilder script, IReadOnlyList<InjectionRule> rules, Func<string, string> word)
     {
         var prepended = new Dictionary<ArgumentPosition, string>();
         var appended = "";
         for (var number = rules.Count - 1; number >= 0; number--)
         {
-            var words = string.Join(' ', rules[number].Arguments.Select(argument => Quote(paths.Expand(argument))));
+            var words = string.Join(' ', rules[number].Arguments.Select(word));
             var applies = $"[ -n \"$nctrust_when_{number}\" ] && [ -z \"$nctrust_unless_{number}\" ] && ";
             prepended[rules[number].At] = prepended.GetValueOrDefault(rules[number].At, "") + $"{applies}set -- {words} \"$@\"\n";
             if (rules[number].At is ArgumentPosition.Last) appended = $"{applies}set -- \"$@\" {words}\n" + appended;

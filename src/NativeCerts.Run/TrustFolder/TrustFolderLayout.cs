@@ -14,7 +14,8 @@ internal static class TrustFolderLayout
     /// <param name="folder">The run's folder, whether or not it exists.</param>
     /// <param name="home">The user's home.</param>
     /// <param name="hookFolder">Where the startup hook lies; <see langword="null"/> for the run's folder.</param>
-    public static FormPaths Of(InjectionPlan plan, TrustSnapshot snapshot, string folder, string home, string? hookFolder = null)
+    /// <param name="launcherFolder">Where the launchers lie; <see langword="null"/> for the run's folder.</param>
+    public static FormPaths Of(InjectionPlan plan, TrustSnapshot snapshot, string folder, string home, string? hookFolder = null, string? launcherFolder = null)
     {
         var paths = new FormPaths { Home = home };
         Add(TrustForms.Bundle, snapshot.CleanBundlePath, Bundle);
@@ -22,7 +23,7 @@ internal static class TrustFolderLayout
         Add(TrustForms.Folder, snapshot.SystemFolderPath, HashedFolder);
         Add(TrustForms.EmptyFolder, null, EmptyFolder);
         Add(TrustForms.JavaKeyStore, null, JavaKeyStore);
-        Add(TrustForms.Launchers, null, Launchers);
+        Add(TrustForms.Launchers, launcherFolder, Launchers);
         Add(TrustForms.StartupHook, hookFolder is null ? null : Path.Combine(hookFolder, StartupHook), StartupHook);
         foreach (var file in plan.Files) paths.Add(file.Name, Path.Combine(folder, file.Name));
         return paths;

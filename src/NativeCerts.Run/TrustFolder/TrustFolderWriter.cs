@@ -39,7 +39,7 @@ internal static class TrustFolderWriter
         if (IsBelow(future, paths[TrustForms.Folder]) || IsBelow(future, paths[TrustForms.HashedFolder])) WriteHashedFolder(folder, snapshot, isComplete: paths[TrustForms.HashedFolder] is not null);
         if (paths[TrustForms.EmptyFolder] is not null) folder.MakeSubfolder(TrustFolderLayout.EmptyFolder);
         if (paths[TrustForms.JavaKeyStore] is not null) folder.Write(TrustFolderLayout.JavaKeyStore, JavaKeyStore.Write(snapshot.Roots));
-        if (plan.Launchers.Count > 0) LauncherFolder.Write(folder, plan.Launchers, paths);
+        if (plan.Launchers.Count > 0 && IsBelow(future, paths[TrustForms.Launchers])) LauncherFolder.Write(folder, plan.Launchers, paths);
         foreach (var file in plan.Files) folder.Write(file.Name, Content(file, paths));
     }
 

@@ -53,6 +53,8 @@ internal static class UserFolder
     public static string Record(string runtimeFolder, InjectionPlan plan, TrustSnapshot snapshot, FormPaths paths)
     {
         TrustedRoot[] extra = [.. snapshot.Roots.Where(OuterRun.IsAdded)];
+        // An explained session plans in another order, and is the same.
+        plan = plan with { Variables = [.. plan.Variables.OrderBy(variable => variable.Name, StringComparer.Ordinal)] };
         var digest = new Sha1();
         Append(ref digest, OuterRun.RecordOf(plan, paths));
         foreach (var root in extra) Append(ref digest, root.Der.Span);
@@ -78,7 +80,12 @@ internal static class UserFolder
         return kept;
     }
 
-    private static void Make(string path, IEnumerable<string> expected, Action<RunFolder> write)
+    /// <summary>Makes a folder that is named by what is in it, unless it is there and whole.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="expected">The files that have to be there.</param>
+    /// <param name="write">Writes them.</param>
+    /// <exception cref="RunFailedException">The folder around it is not ours alone, or something could not be written.</exception>
+    internal static void Make(string path, IEnumerable<string> expected, Action<RunFolder> write)
     {
         var isThere = FileStatus.Of(path) is not null;
         if (isThere && RuntimeFolder.IsPrivate(path) && expected.All(Path.Exists)) return;

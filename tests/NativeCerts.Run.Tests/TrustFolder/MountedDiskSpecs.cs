@@ -20,9 +20,10 @@ public sealed class MountedDiskSpecs
     }
 
     [Theory(Timeout = 60_000)]
-    [InlineData("noexec", true)]
-    [InlineData("exec", false)]
-    public async Task The_launchers_that_are_left_out_are_named(string option, bool isLeftOut)
+    [InlineData("noexec", "noexec", true)]
+    [InlineData("noexec", "exec", false)]
+    [InlineData("exec", "noexec", false)]
+    public async Task The_launchers_that_are_left_out_are_named(string runtime, string cache, bool isLeftOut)
     {
         await MountNamespace.RequireAsync();
         using var sandbox = new Sandbox();
@@ -30,7 +31,7 @@ public sealed class MountedDiskSpecs
         File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         sandbox.Environment["PATH"] = $"{sandbox.Folder["bin"]}:{sandbox.Environment["PATH"]}";
 
-        var result = await sandbox.RunAsync(MountNamespace.Wrap($"mount -t tmpfs -o {option},mode=700 none \"$1\"", sandbox.Folder["runtime"], Nctrust.Command("run", "-v", "--", "sh", "-c", "aria2c x")));
+        var result = await sandbox.RunAsync(MountNamespace.Wrap($"mount -t tmpfs -o {runtime},mode=700 none \"$1/runtime\"; mount -t tmpfs -o {cache},mode=700 none \"$1/cache\"", sandbox.Folder.Path, Nctrust.Command("run", "-v", "--", "sh", "-c", "aria2c x")));
 
         Assert.Equal(isLeftOut, result.MustSucceed().StandardError.Contains("the launchers are left out", StringComparison.Ordinal));
         Assert.Equal(!isLeftOut, result.StandardOutput.Contains("--ca-certificate", StringComparison.Ordinal));

@@ -198,34 +198,25 @@ public sealed class PathLauncherSpecs : IDisposable
     }
 
     [Fact(Timeout = 60_000)]
-    public async Task Shellcheck_has_nothing_to_say()
+    public async Task One_that_runs_share_gives_the_bundle_of_the_run_else_the_systems_else_nothing_in_every_shell()
     {
-        Tools.Require("shellcheck");
-        InjectionRule[] rules =
-        [
-            Give("it's") with { When = ["$A", "$B=c", "text"], Unless = ["d"] },
-            Give("-l") with { At = ArgumentPosition.Last },
-            Give("-s") with { At = ArgumentPosition.Subcommand, Unless = ["'"] },
-        ];
-        foreach (var some in new[] { rules, rules[..1], rules[1..2], rules[2..] })
+        await PutToolAsync();
+        var (run, system) = (_sandbox.Folder["it's a \"$run\""], _sandbox.Folder["it's `the` system's.pem"]);
+        await PutAsync("shared", PathLauncher.SharedScript(Program, [Give("--ca={bundle}", "'{bundle}'"), Give("-l{bundle}") with { At = ArgumentPosition.Last }], system));
+        _sandbox.Folder.Write($"shared/{ToolBehind.Mark}", "");
+        foreach (var (bundle, expected) in ((string?, string)[])[(null, ""), (system, system), (Path.Combine(run, "bundle.pem"), Path.Combine(run, "bundle.pem"))])
         {
-            var file = _sandbox.Folder.Write("script", PathLauncher.Script("it's", some, Paths));
-            (await _sandbox.RunAsync(["shellcheck", "--shell=sh", file])).MustSucceed();
+            if (bundle is not null) _sandbox.Folder.Write(Path.GetRelativePath(_sandbox.Folder.Path, bundle), "");
+            _sandbox.Environment["NCTRUST_RUN"] = run;
+            foreach (var shell in await ShellsAsync())
+            {
+                var result = await StartAsync([.. shell, _sandbox.Folder[$"shared/{Program}"], "a b"], $"{_sandbox.Folder["shared"]}:{_sandbox.Folder["tools"]}:{_sandbox.Environment["PATH"]}");
+                Assert.True(result is { ExitCode: 0, StandardError: "" }, $"{string.Join(' ', shell)}: {result}");
+                Assert.Equal(expected.Length == 0 ? $"{Program}|a b|\n" : $"{Program}|--ca={expected}|'{expected}'|a b|-l{expected}|\n", result.StandardOutput);
+            }
+
+            _sandbox.Environment.Remove("NCTRUST_RUN");
         }
-    }
-
-    [Fact(Timeout = 60_000)]
-    public async Task The_folder_holds_a_launcher_for_each_tool_that_its_owner_alone_may_run()
-    {
-        using var parent = new TemporaryFolder();
-        var run = RunFolder.Create(RunFolder.Plan(parent["nctrust"]));
-        Assert.True(LauncherFolder.Write(run, [new("one", [Give("--ca")], "p"), new("two", [Give("-c")], "p")], Paths));
-
-        var folder = Path.Combine(run.Path, TrustFolderLayout.Launchers);
-        Assert.Equal([ToolBehind.Mark, "one", "two"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder, "one")));
-        Assert.Equal(PathLauncher.Script("two", [Give("-c")], Paths), await File.ReadAllTextAsync(Path.Combine(folder, "two"), TestContext.Current.CancellationToken));
-        run.Delete();
     }
 
     private string Bundle => _sandbox.Folder["it's a bundle.pem"];

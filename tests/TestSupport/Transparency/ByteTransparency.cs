@@ -51,7 +51,7 @@ public abstract class ByteTransparency(Wrapper wrapper)
             mine.update([(b'LATIN', b'caf\xe9'), (b'N\xff', b'\xfe'), (b'EMPTY', b''), (b'EQUALS', b'a=b=c'), (b'LINES', b'a\nb')])
             child = start('/bin/cat', '/proc/self/environ', env=mine, stdout=subprocess.PIPE)
             # The launchers of tools that only arguments reach stand in front of the user's own PATH, which follows as it was.
-            mark = re.compile(rb'^PATH=[^:]*/nctrust/run-[^:/]+/bin:') if only_mine else re.compile(rb'^$')
+            mark = re.compile(rb'^PATH=[^:]*/nctrust/(run-[^:/]+/bin|launchers/[0-9a-f]+):') if only_mine else re.compile(rb'^$')
             say('\n'.join(mark.sub(b'PATH=', entry).hex() for entry in child.stdout.read().split(b'\0') if not only_mine or entry.split(b'=')[0] in mine), child.wait())
             """, TestContext.Current.CancellationToken);
         Assert.Contains(Convert.ToHexStringLower("LATIN=caf"u8) + "e9", seen);

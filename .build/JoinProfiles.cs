@@ -19,7 +19,6 @@ public class JoinProfiles : Task
         "/$schema", "/title", "/category", "/limits", "/alias", "/container", "/insecureByDefault", "/ownRoots", "/ownRootsInherited", "/overlooks", "/probe", "/probeFiles", "/probeProtocol", "/source", "/inject/why", "/conflicts/why", "/conflicts/fix",
     };
 
-    private readonly HashSet<string> _known = new HashSet<string>();
     private readonly List<string> _rules = new List<string>();
     private bool _hasMore;
     private string _text = "";
@@ -39,9 +38,10 @@ public class JoinProfiles : Task
         var paths = Paths(Files);
         var texts = paths.Select(path => File.ReadAllText(path).Replace("\r\n", "\n")).ToList();
         Member(code, "Json", string.Concat(texts));
-        var briefs = texts.Select(text => (Text: Brief(text), IsForEveryRun: IsForEveryRun())).ToList();
-        Member(code, "Brief", string.Concat(briefs.Where(brief => brief.IsForEveryRun).Select(brief => brief.Text)));
-        var names = briefs.Where(brief => !brief.IsForEveryRun).Select(brief => Names(brief.Text)).ToList();
+        var briefs = texts.Select(text => (Text: Brief(text), Rules: _rules.Select(WithoutRoots).ToList(), IsNeeded: _hasMore || _rules.Any(IsItsOwn))).ToList();
+        var isForEveryRun = ForEveryRun(briefs.Select(brief => (brief.Rules, brief.IsNeeded)).ToList());
+        Member(code, "Brief", string.Concat(briefs.Where((_, index) => isForEveryRun[index]).Select(brief => brief.Text)));
+        var names = briefs.Where((_, index) => !isForEveryRun[index]).Select(brief => Names(brief.Text)).ToList();
         Member(code, "Names", string.Concat(names));
         code.Append($"    public const int LongestNames = {names.Max(line => line.Length)};\n\n");
         var offset = 0;
@@ -72,15 +72,27 @@ public class JoinProfiles : Task
     private static string Literal(string text) => Quotes + "\n" + text + "\n" + Quotes + "u8";
 
     /// <summary>
-    /// Whether every run reads the profile that was made brief last, and not only its names until it meets the tool: it has something for every
-    /// command that no profile before it has. Forty of them set <c>REQUESTS_CA_BUNDLE</c>, and a run needs to read that once.
+    /// Which profiles every run reads, and not only their names until it meets their tool: few that together have everything for every command.
+    /// Forty of them set <c>REQUESTS_CA_BUNDLE</c>, and a run needs to read that once.
     /// </summary>
-    private bool IsForEveryRun()
+    private static bool[] ForEveryRun(List<(List<string> Rules, bool IsNeeded)> profiles)
     {
-        var isNew = _hasMore;
-        foreach (var rule in _rules) isNew |= _known.Add(rule) || IsItsOwn(rule);
-        return isNew;
+        var chosen = profiles.Select(profile => profile.IsNeeded).ToArray();
+        var missing = new HashSet<string>(profiles.SelectMany(profile => profile.Rules));
+        foreach (var profile in profiles.Where(profile => profile.IsNeeded)) missing.ExceptWith(profile.Rules);
+        while (missing.Count > 0)
+        {
+            // The one that has the most of what is missing; of several the first.
+            var best = Enumerable.Range(0, profiles.Count).OrderByDescending(index => profiles[index].Rules.Count(missing.Contains)).First();
+            chosen[best] = true;
+            missing.ExceptWith(profiles[best].Rules);
+        }
+
+        return chosen;
     }
+
+    // Whether the tool's own roots are kept is for people.
+    private static string WithoutRoots(string rule) => rule.Replace("\"roots\":\"added\"", "").Replace("\"roots\":\"replaced\"", "");
 
     // What a launcher gives, what composes, and what depends on the tool's version does not say the same in another profile.
     private static bool IsItsOwn(string rule) => rule.Contains("\"arg\":") || rule.Contains("\"merge\":\"append\"") || rule.Contains("\"merge\":\"prepend\"") || rule.Contains("\"version\":");

@@ -64,7 +64,8 @@ internal static class CompareBenchmark
         }
     }
 
-    private static double TenthPart(Candidate candidate) => candidate.Milliseconds.Order().ElementAt(candidate.Milliseconds.Count / 10);
+    /// <summary>The time below which a tenth of a candidate's runs lies.</summary>
+    public static double TenthPart(Candidate candidate) => candidate.Milliseconds.Order().ElementAt(candidate.Milliseconds.Count / 10);
 
     private static double Median(Candidate candidate) => candidate.Median;
 

@@ -4,11 +4,13 @@ using TestSupport;
 
 // Whole processes, timed in turn (A B C A B C ...), so that a machine whose speed drifts slows all of them alike.
 // Usage: dotnet run -c Release --project tests/Benchmarks -- NCTRUST [PEERS] [RUNS]
-//    or: ... -- compare NAME=NCTRUST NAME=NCTRUST... RUNS COPIES    builds of nctrust against each other and `env`; what a profile more costs is told by
+//    or: ... -- compare NAME=NCTRUST NAME=NCTRUST... RUNS COPIES    builds of nctrust against each other and `env`
+//    or: ... -- profiles NCTRUST NAME,NAME,... RUNS COPIES    what all profiles cost over those named; NCTRUST is the native executable. One with others:
 //        dotnet publish src/NativeCerts.Run -r linux-x64 -p:BuiltinProfiles=FOLDER
 //   NCTRUST  the installed tool        PEERS  a folder with node_modules/.bin of cross-env and @dotenvx/dotenvx        RUNS  at least 30
 if (args is ["hook", var tool, var client, ..]) return await HookBenchmark.RunAsync(Path.GetFullPath(tool), Path.GetFullPath(client), args.Length > 3 ? int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture) : 20);
 if (args is ["compare", _, _, _, ..]) return CompareBenchmark.Run(args[1..]);
+if (args is ["profiles", var program, var kept, var times, var copies]) return ProfilesBenchmark.Run(Path.GetFullPath(program), kept.Split(',').ToHashSet(), Number(times), Number(copies));
 if (args.Length == 0 || !File.Exists(args[0]))
 {
     Console.Error.WriteLine("which nctrust? Give the path of the installed tool: dotnet tool install nctrust --tool-path DIR --add-source .feed");
@@ -80,6 +82,8 @@ foreach (var candidate in candidates)
 Console.Write(table);
 runtime.Delete(recursive: true);
 return 0;
+
+static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
 void AddStart(string name, string script, params string[] program)
 {

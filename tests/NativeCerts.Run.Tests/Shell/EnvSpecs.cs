@@ -139,7 +139,7 @@ public sealed class EnvSpecs : IDisposable
         _session.Sandbox.Environment["PIP_CERT"] = Root;
         var text = await _session.ShAsync("nctrust env --explain");
         Assert.Matches("# pip: .* \\(in place of its own roots\\); yours was .*/ca.pem\nexport PIP_CERT=", text);
-        Assert.Equal(await _session.ShAsync("eval \"$(nctrust env)\"; env"), await _session.ShAsync("eval \"$(nctrust env --explain)\"; env"));
+        Assert.Equal(await _session.ShAsync("eval \"$(nctrust env)\"; env | sort"), await _session.ShAsync("eval \"$(nctrust env --explain)\"; env | sort"));
         using var json = JsonDocument.Parse(await _session.ShAsync("nctrust env --shell json --explain"));
         Assert.Contains(json.RootElement.EnumerateArray(), variable => variable.GetProperty("name").GetString() == "PIP_CERT" && variable.GetProperty("displaced").GetString() == Root);
     }

@@ -39,7 +39,7 @@ public class JoinProfiles : Task
         var texts = paths.Select(path => File.ReadAllText(path).Replace("\r\n", "\n")).ToList();
         Member(code, "Json", string.Concat(texts));
         var briefs = texts.Select(text => (Text: Brief(text), Rules: _rules.Select(WithoutRoots).ToList(), IsNeeded: _hasMore || _rules.Any(IsItsOwn))).ToList();
-        var isForEveryRun = ForEveryRun(briefs.Select(brief => (brief.Rules, brief.IsNeeded)).ToList());
+        var isForEveryRun = ForEveryRun(briefs);
         Member(code, "Brief", string.Concat(briefs.Where((_, index) => isForEveryRun[index]).Select(brief => brief.Text)));
         var names = briefs.Where((_, index) => !isForEveryRun[index]).Select(brief => Names(brief.Text)).ToList();
         Member(code, "Names", string.Concat(names));
@@ -75,7 +75,7 @@ public class JoinProfiles : Task
     /// Which profiles every run reads, and not only their names until it meets their tool: few that together have everything for every command.
     /// Forty of them set <c>REQUESTS_CA_BUNDLE</c>, and a run needs to read that once.
     /// </summary>
-    private static bool[] ForEveryRun(List<(List<string> Rules, bool IsNeeded)> profiles)
+    private static bool[] ForEveryRun(List<(string Text, List<string> Rules, bool IsNeeded)> profiles)
     {
         var chosen = profiles.Select(profile => profile.IsNeeded).ToArray();
         var missing = new HashSet<string>(profiles.SelectMany(profile => profile.Rules));

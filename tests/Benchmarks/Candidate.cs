@@ -11,4 +11,14 @@ internal sealed record Candidate(string Name, IReadOnlyList<string> Command, IRe
 
     /// <summary>The median of <see cref="Milliseconds"/>.</summary>
     public double Median => Milliseconds.Order().ElementAt(Milliseconds.Count / 2);
+
+    /// <summary>The time below which a tenth of <see cref="Milliseconds"/> lies: what a busy machine moves less than the median.</summary>
+    public double TenthPart => Milliseconds.Order().ElementAt(Milliseconds.Count / 10);
+
+    /// <summary>The square of the standard error of the mean of some figures.</summary>
+    public static double SquaredError(IReadOnlyList<double> figures)
+    {
+        var mean = figures.Average();
+        return figures.Sum(figure => Math.Pow(figure - mean, 2)) / Math.Max(1, figures.Count - 1) / figures.Count;
+    }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using TestSupport;
 
 namespace Benchmarks;
 
@@ -28,53 +27,41 @@ internal static partial class ProfilesBenchmark
         foreach (var match in profiles.Where(match => !kept.Contains(match.Groups[1].Value))) few.AsSpan(match.Index, match.Length).Fill((byte)' ');
         var (start, end) = (profiles[0].Index, profiles[^1].Index + profiles[^1].Length);
 
-        using var folder = new TemporaryFolder();
-        var memory = Directory.CreateDirectory($"{(Directory.Exists("/dev/shm") ? "/dev/shm" : folder.Path)}/nctrust-benchmark-{Guid.NewGuid():N}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        try
+        using var around = new Surroundings();
+        List<(Candidate Few, Candidate All)> pairs = [];
+        for (var copy = 0; copy < copies; copy++)
         {
-            var environment = new Dictionary<string, string> { ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["HOME"] = folder.Path, ["XDG_RUNTIME_DIR"] = memory.FullName };
-            List<(Candidate Few, Candidate All)> pairs = [];
-            for (var copy = 0; copy < copies; copy++)
-            {
-                var place = Path.Combine(memory.CreateSubdirectory($"{copy}").FullName, "nctrust");
-                File.Copy(nctrust, place);
-                pairs.Add((new("few", [place, "run", "--", "/bin/true"], environment), new("all", [place, "run", "--", "/bin/true"], environment)));
-            }
-
-            var order = pairs.SelectMany(pair => (Candidate[])[pair.Few, pair.All]).ToArray();
-            for (var run = 0; run <= runs; run++)
-            {
-                Random.Shared.Shuffle(order);
-                foreach (var candidate in order)
-                {
-                    using (var file = File.OpenHandle(candidate.Command[0], access: FileAccess.Write)) RandomAccess.Write(file, (candidate.Name == "few" ? few : all).AsSpan(start..end), start);
-                    var milliseconds = WholeProcess.Time(candidate);
-                    // The first of each warms it.
-                    if (run > 0) candidate.Milliseconds.Add(milliseconds);
-                }
-            }
-
-            Print(pairs, profiles.Count, profiles.Count(match => kept.Contains(match.Groups[1].Value)), runs);
-            return 0;
+            string[] command = [around.Copy(nctrust, $"{copy}"), "run", "--", "/bin/true"];
+            pairs.Add((new("few", command, around.Environment), new("all", command, around.Environment)));
         }
-        finally
+
+        var order = pairs.SelectMany(pair => (Candidate[])[pair.Few, pair.All]).ToArray();
+        for (var run = 0; run <= runs; run++)
         {
-            memory.Delete(recursive: true);
+            Random.Shared.Shuffle(order);
+            foreach (var candidate in order)
+            {
+                using (var file = File.OpenHandle(candidate.Command[0], access: FileAccess.Write)) RandomAccess.Write(file, (candidate.Name == "few" ? few : all).AsSpan(start..end), start);
+                var milliseconds = WholeProcess.Time(candidate);
+                // The first of each warms it.
+                if (run > 0) candidate.Milliseconds.Add(milliseconds);
+            }
         }
+
+        Print(pairs, profiles.Count, profiles.Count(match => kept.Contains(match.Groups[1].Value)), runs);
+        return 0;
     }
 
     private static void Print(List<(Candidate Few, Candidate All)> pairs, int all, int few, int runs)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {runs} runs of each of {pairs.Count} copies, ms; read at the start: | tenth part | median |\n|---|---:|---:|"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {few} profiles | {pairs.Average(pair => CompareBenchmark.TenthPart(pair.Few)):0.00} | {pairs.Average(pair => pair.Few.Median):0.00} |"));
-        Console.WriteLine($"| {all} profiles, over these | {Difference(CompareBenchmark.TenthPart)} | {Difference(candidate => candidate.Median)} |");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {few} profiles | {pairs.Average(pair => pair.Few.TenthPart):0.00} | {pairs.Average(pair => pair.Few.Median):0.00} |"));
+        Console.WriteLine($"| {all} profiles, over these | {Difference(candidate => candidate.TenthPart)} | {Difference(candidate => candidate.Median)} |");
 
         string Difference(Func<Candidate, double> figure)
         {
             var differences = pairs.ConvertAll(pair => figure(pair.All) - figure(pair.Few));
-            var mean = differences.Average();
-            var error = Math.Sqrt(differences.Sum(each => Math.Pow(each - mean, 2)) / Math.Max(1, differences.Count - 1) / differences.Count);
-            return string.Create(CultureInfo.InvariantCulture, $"{mean:+0.00;-0.00} ± {error:0.00}");
+            return string.Create(CultureInfo.InvariantCulture, $"{differences.Average():+0.00;-0.00} ± {Math.Sqrt(Candidate.SquaredError(differences)):0.00}");
         }
     }
 

@@ -21,20 +21,13 @@ var nctrust = Path.GetFullPath(args[0]);
 var peers = args.Length > 1 ? Path.GetFullPath(args[1]) : "/nonexistent";
 var runs = args.Length > 2 ? int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture) : 60;
 
-using var folder = new TemporaryFolder();
-// A runtime folder is in memory everywhere: /run/user/1000.
-var runtime = Directory.CreateDirectory($"{(Directory.Exists("/dev/shm") ? "/dev/shm" : folder.Path)}/nctrust-benchmark-{Guid.NewGuid():N}", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+using var around = new Surroundings();
+var (folder, environment) = (around.Folder, around.Environment);
 using var authority = new TestAuthority();
 var root = folder.Write("root.pem", authority.Pem);
 var large = folder.Write("large.pem", LargeStore.Make(10_000));
 folder.Write(".env", "X=1\n");
 folder.Write(".envrc", "export X=1\n");
-var environment = new Dictionary<string, string>
-{
-    ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
-    ["HOME"] = folder.Path,
-    ["XDG_RUNTIME_DIR"] = runtime.FullName,
-};
 var candidates = new List<Candidate>
 {
     new("/bin/true", ["/bin/true"], environment),
@@ -80,7 +73,6 @@ foreach (var candidate in candidates)
 }
 
 Console.Write(table);
-runtime.Delete(recursive: true);
 return 0;
 
 static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using System.Text;
-using NativeCerts.Certificates;
 using NativeCerts.Run.Injection;
 using NativeCerts.Run.Profiles;
 
@@ -30,25 +27,23 @@ internal static class LauncherCache
     public static string? Place(IReadOnlyDictionary<string, string> environment, InjectionPlan plan, string? bundle)
     {
         if (plan.Launchers.Count == 0 || Parent(environment) is not { } parent) return null;
-        var digest = new Sha1();
-        Append(ref digest, Form);
-        Append(ref digest, bundle ?? "");
+        var name = new ContentName();
+        name.Append(Form);
+        name.Append(bundle);
         foreach (var launcher in plan.Launchers)
         {
-            Append(ref digest, launcher.Program);
+            name.Append(launcher.Program);
             foreach (var rule in launcher.Rules)
             {
                 if (!NeedsBundleAlone(rule)) return null;
-                Append(ref digest, [(char)('0' + (int)rule.At)]);
-                Append(ref digest, rule.Arguments);
-                Append(ref digest, rule.When);
-                Append(ref digest, rule.Unless);
+                name.Append([(char)rule.At]);
+                name.Append(rule.Arguments);
+                name.Append(rule.When);
+                name.Append(rule.Unless);
             }
         }
 
-        Span<byte> result = stackalloc byte[Sha1.DigestLength];
-        digest.Finish(result);
-        return Path.Combine(parent, Convert.ToHexStringLower(result));
+        return Path.Combine(parent, name.Finish());
     }
 
     /// <summary>A search path without the launchers of a run around this one, which puts its own there; <see langword="null"/> where it has none.</summary>
@@ -86,20 +81,10 @@ internal static class LauncherCache
     {
         foreach (var argument in rule.Arguments)
         {
-            if ((FormPaths.FormsOf(argument) & ~TrustForms.Bundle) != 0 || HasAny(argument, Placeholders.Home, Placeholders.FilePrefix, Placeholders.DirectoryPrefix)) return false;
+            if (argument.Replace(Placeholders.Bundle, "", StringComparison.Ordinal).Contains('{')) return false;
         }
 
         return true;
-    }
-
-    private static bool HasAny(string argument, params ReadOnlySpan<string> placeholders)
-    {
-        foreach (var placeholder in placeholders)
-        {
-            if (argument.Contains(placeholder, StringComparison.Ordinal)) return true;
-        }
-
-        return false;
     }
 
     // A folder that others may write to could hold anything; on a disk that is mounted `noexec` access(2) says no.
@@ -123,7 +108,7 @@ internal static class LauncherCache
             RuntimeFolder.Ensure(parent);
             RunFolder.Sweep(parent);
             Forget(parent, place);
-            UserFolder.Make(place, plan.Launchers.Select(launcher => Path.Combine(place, launcher.Program)), folder => LauncherFolder.WriteShared(folder, plan.Launchers, bundle));
+            ContentFolder.Make(place, plan.Launchers.Select(launcher => Path.Combine(place, launcher.Program)), folder => LauncherFolder.WriteShared(folder, plan.Launchers, bundle));
             return true;
         }
         catch (Exception e) when (e is RunFailedException or IOException or UnauthorizedAccessException)
@@ -139,19 +124,5 @@ internal static class LauncherCache
         {
             if (folder != place && DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > Kept && !Survivors.Use(folder)) PrivateFiles.DeleteFolder(folder);
         }
-    }
-
-    private static void Append(ref Sha1 digest, IReadOnlyList<string> texts)
-    {
-        Append(ref digest, [(char)texts.Count]);
-        foreach (var text in texts) Append(ref digest, text);
-    }
-
-    private static void Append(ref Sha1 digest, ReadOnlySpan<char> text)
-    {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, text.Length);
-        digest.Append(length);
-        digest.Append(MemoryMarshal.AsBytes(text));
     }
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using NativeCerts.Certificates;
 using NativeCerts.Files;
 using NativeCerts.Run.Injection;
 
@@ -26,25 +24,25 @@ internal static class UserFolder
     {
         // Where it lies is part of the files, and of no consequence for the name.
         var paths = TrustFolderLayout.Of(plan, snapshot, "", home);
-        var digest = new Sha1();
-        Append(ref digest, Encoding.UTF8.GetBytes($"{plan.Forms} {paths[TrustForms.Bundle]} {paths[TrustForms.Folder]}"));
-        foreach (var root in snapshot.Roots) Append(ref digest, root.Der.Span);
-        foreach (var file in snapshot.SystemFolderFiles) Append(ref digest, Encoding.UTF8.GetBytes(file));
-        foreach (var launcher in plan.Launchers) Append(ref digest, Encoding.UTF8.GetBytes(PathLauncher.Script(launcher.Program, launcher.Rules, paths)));
+        var name = new ContentName();
+        name.Append($"{plan.Forms} {paths[TrustForms.Bundle]} {paths[TrustForms.Folder]}");
+        foreach (var root in snapshot.Roots) name.Append(root.Der.Span);
+        name.Append(snapshot.SystemFolderFiles);
+        foreach (var launcher in plan.Launchers) name.Append(PathLauncher.Script(launcher.Program, launcher.Rules, paths));
         foreach (var file in plan.Files)
         {
-            Append(ref digest, Encoding.UTF8.GetBytes(file.Name));
-            Append(ref digest, TrustFolderWriter.Content(file, paths));
+            name.Append(file.Name);
+            name.Append(TrustFolderWriter.Content(file, paths));
         }
 
-        return PathOf(runtimeFolder, ref digest);
+        return PathOf(runtimeFolder, name);
     }
 
     /// <summary>Makes the folder of <see cref="Plan"/>, unless it is there and whole.</summary>
     /// <exception cref="RunFailedException">The runtime folder is not ours alone, or something could not be written.</exception>
     public static void Make(string path, InjectionPlan plan, TrustSnapshot snapshot, FormPaths paths)
     {
-        if (TrustFolderWriter.IsNeeded(paths, path)) Make(path, paths.All.Where(file => file.StartsWith(path, StringComparison.Ordinal)), folder => TrustFolderWriter.WriteForms(folder, plan, snapshot, paths));
+        if (TrustFolderWriter.IsNeeded(paths, path)) ContentFolder.Make(path, paths.All.Where(file => file.StartsWith(path, StringComparison.Ordinal)), folder => TrustFolderWriter.WriteForms(folder, plan, snapshot, paths));
     }
 
     /// <summary>Writes down what a session's own environment was, for whatever of ours is called in it.</summary>
@@ -55,11 +53,11 @@ internal static class UserFolder
         TrustedRoot[] extra = [.. snapshot.Roots.Where(OuterRun.IsAdded)];
         // An explained session plans in another order, and is the same.
         plan = plan with { Variables = [.. plan.Variables.OrderBy(variable => variable.Name, StringComparer.Ordinal)] };
-        var digest = new Sha1();
-        Append(ref digest, OuterRun.RecordOf(plan, paths));
-        foreach (var root in extra) Append(ref digest, root.Der.Span);
-        var path = PathOf(runtimeFolder, ref digest);
-        Make(path, [Path.Combine(path, OuterRun.RecordName)], folder => OuterRun.Record(folder, plan, paths, extra));
+        var name = new ContentName();
+        name.Append(OuterRun.RecordOf(plan, paths));
+        foreach (var root in extra) name.Append(root.Der.Span);
+        var path = PathOf(runtimeFolder, name);
+        ContentFolder.Make(path, [Path.Combine(path, OuterRun.RecordName)], folder => OuterRun.Record(folder, plan, paths, extra));
         return path;
     }
 
@@ -80,45 +78,5 @@ internal static class UserFolder
         return kept;
     }
 
-    /// <summary>Makes a folder that is named by what is in it, unless it is there and whole.</summary>
-    /// <param name="path">Its absolute path.</param>
-    /// <param name="expected">The files that have to be there.</param>
-    /// <param name="write">Writes them.</param>
-    /// <exception cref="RunFailedException">The folder around it is not ours alone, or something could not be written.</exception>
-    internal static void Make(string path, IEnumerable<string> expected, Action<RunFolder> write)
-    {
-        var isThere = FileStatus.Of(path) is not null;
-        if (isThere && RuntimeFolder.IsPrivate(path) && expected.All(Path.Exists)) return;
-        // A run's name: should this process be killed, the next sweep takes what it left.
-        var folder = RunFolder.Create(RunFolder.Plan(Path.GetDirectoryName(path)!), path);
-        try
-        {
-            write(folder);
-            // Something of it was taken away: the rest goes the way of a dead run's, and whoever still reads a file of it has that file open.
-            if (isThere) _ = LibC.Rename(path, RunFolder.Plan(Path.GetDirectoryName(path)!));
-            // Where another shell was faster, the same is there already.
-            if (LibC.Rename(folder.Path, path) != 0) PrivateFiles.DeleteFolder(folder.Path);
-        }
-        catch
-        {
-            folder.Delete();
-            throw;
-        }
-    }
-
-    // No strength of SHA-1 is needed: the folder is the user's alone, and whoever chooses a root of his is trusted already.
-    private static string PathOf(string runtimeFolder, ref Sha1 digest)
-    {
-        Span<byte> result = stackalloc byte[Sha1.DigestLength];
-        digest.Finish(result);
-        return Path.Combine(runtimeFolder, Prefix + Convert.ToHexStringLower(result));
-    }
-
-    private static void Append(ref Sha1 digest, ReadOnlySpan<byte> data)
-    {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(length, data.Length);
-        digest.Append(length);
-        digest.Append(data);
-    }
+    private static string PathOf(string runtimeFolder, ContentName name) => Path.Combine(runtimeFolder, Prefix + name.Finish());
 }

@@ -34,8 +34,8 @@ public sealed class SettingsClientSpecs
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData("gitdir:~/../work/", "onbranch:main", false)]
-    [InlineData("gitdir:**/work/", "gitdir:**/elsewhere/", true)]
+    [InlineData("gitdir:~/../w*/", "onbranch:main", false)]
+    [InlineData("gitdir:**/w*k/", "gitdir:**/elsewhere/", true)]
     [InlineData("onbranch:ma?n", "onbranch:m?n", true)]
     [InlineData("hasconfig:remote.*.url:https://corp.test/**", "hasconfig:remote.*.url:https://corp.test/*", true)]
     public async Task A_root_that_git_includes_on_a_condition_stays_trusted_by_it_where_git_itself_finds_the_condition_true(string condition, string unmet, bool isKnown)

@@ -37,7 +37,8 @@ public sealed record ConflictFinding
     {
         get
         {
-            var (found, names) = (Line is null && File is not null ? $"`{Place}`" : File is not null ? $"`{Text}` in `{Place}`" : Variable is not null ? $"`{Text}`" : $"`{Text}` on the command line", Rule.Kind is ConflictKind.File ? "holds" : "names");
+            var names = Rule.Kind is ConflictKind.File ? "holds" : "names";
+            var found = File is not null ? Line is null ? $"`{Place}`" : $"`{Text}` in `{Place}`" : Variable is not null ? $"`{Text}`" : $"`{Text}` on the command line";
             var tool = Profile.Title.Length > 0 ? Profile.Title : Profile.Name;
             var sentence = Effect switch
             {

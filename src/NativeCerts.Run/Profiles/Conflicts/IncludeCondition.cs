@@ -4,15 +4,15 @@ namespace NativeCerts.Run.Profiles.Conflicts;
 
 /// <summary>Whether git's settings include a file: the conditions of <c>[includeIf "CONDITION"]</c>, for the repository that the working folder is in.</summary>
 /// <remarks>git-config(1), "Conditional includes". What is not known does not hold: a file that git would not read must add nothing.</remarks>
-internal sealed class IncludeCondition(IReadOnlyDictionary<string, string> environment, string workingFolder, string? home, SettingsFiles files)
+internal sealed class IncludeCondition(SettingsPaths paths, IReadOnlyDictionary<string, string> environment, string workingFolder, string? home, SettingsFiles files)
 {
     /// <summary>The section whose entries count only where their condition holds.</summary>
     public const string Section = "includeIf";
 
-    private readonly Lazy<string?> _repository = new(() => FindRepository(environment, workingFolder, files));
+    private readonly Lazy<string?> _repository = new(() => FindRepository(paths, environment, workingFolder, files));
 
     /// <summary>Whether a condition holds.</summary>
-    /// <param name="section">The section with its condition: <c>includeIf.gitdir:~/work/</c>.</param>
+    /// <param name="section">The section with its condition: <c>includeIf.gitdir:~/corp/</c>.</param>
     /// <param name="file">The settings file that it stands in, absolute.</param>
     public bool Holds(string section, string file)
     {
@@ -68,20 +68,19 @@ internal sealed class IncludeCondition(IReadOnlyDictionary<string, string> envir
         return false;
     }
 
-    private static string? FindRepository(IReadOnlyDictionary<string, string> environment, string workingFolder, SettingsFiles files)
+    private static string? FindRepository(SettingsPaths paths, IReadOnlyDictionary<string, string> environment, string workingFolder, SettingsFiles files)
     {
         if (environment.TryGetValue("GIT_DIR", out var named) && named.Length > 0) return Path.GetFullPath(named, workingFolder);
-        for (var folder = workingFolder.TrimEnd('/'); ; folder = folder[..folder.LastIndexOf('/')])
+        foreach (var path in paths.Expand("./.git"))
         {
-            var path = folder + "/.git";
             if (Directory.Exists(path)) return path;
             // A file names the folder: of a submodule, of a work tree beside the main one.
             foreach (var entry in files.Read(path))
             {
-                if (entry is { Key: "gitdir", Value: { Length: > 0 } target }) return Path.GetFullPath(target, folder.Length == 0 ? "/" : folder);
+                if (entry is { Key: "gitdir", Value: { Length: > 0 } target }) return Path.GetFullPath(target, Path.GetDirectoryName(path)!);
             }
-
-            if (folder.LastIndexOf('/') < 0) return null;
         }
+
+        return null;
     }
 }

@@ -128,7 +128,7 @@ internal sealed class SettingsPaths(IReadOnlyDictionary<string, string> environm
             {
                 var dot = key.LastIndexOf('.');
                 if (entry.Value is not { Length: > 0 } || !entry.Is(dot < 0 ? null : key[..dot], key[(dot + 1)..])) continue;
-                if (key.StartsWith(IncludeCondition.Section, StringComparison.Ordinal) && !(_condition ??= new(environment, workingFolder, _home, files)).Holds(entry.Section, path)) continue;
+                if (key.StartsWith(IncludeCondition.Section, StringComparison.Ordinal) && !(_condition ??= new(this, environment, workingFolder, _home, files)).Holds(entry.Section, path)) continue;
                 if (Resolve(entry.Value) is { } named) yield return Path.GetFullPath(named + rest, Path.GetDirectoryName(path)!);
             }
         }
